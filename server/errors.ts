@@ -1,6 +1,7 @@
 // Every way a request can fail, as a code. What a code means in HTTP stands in api/errorResponse.ts alone.
 
 export const errorCodes = [
+  "bad_request",
   "invalid_signature",
   "invalid_pdf",
   "encrypted_pdf",
@@ -19,10 +20,12 @@ export const errorCodes = [
   "not_found",
   "method_not_allowed",
   "not_acceptable",
+  "request_timeout",
   "file_too_large",
   "unsupported_media_type",
   "required_fields_missing",
   "rate_limited",
+  "headers_too_large",
   "extraction_failed",
   "internal_error",
   "overloaded",
@@ -32,11 +35,11 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 export interface FailureOptions {
   /** What the client may read after the fixed sentence of the code: never bytes or text of a document. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
   /** What only the log may read: the exact reason of a refusal. */
-  readonly internal?: string;
+  readonly internal?: string | undefined;
   /** Seconds until a retry makes sense; becomes `Retry-After`. */
-  readonly retryAfterS?: number;
+  readonly retryAfterS?: number | undefined;
   readonly cause?: unknown;
 }
 

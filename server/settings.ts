@@ -45,7 +45,7 @@ export type Setting = IntegerSetting | NumberSetting | BooleanSetting | StringSe
 export type SettingTable = Readonly<Record<string, Setting>>;
 
 type TypeOf<S extends Setting> = S extends { type: "list" }
-  ? readonly string[]
+  ? readonly (S extends { enum: readonly (infer Option)[] } ? Option : string)[]
   : S extends { type: "boolean" }
     ? boolean
     : S extends { type: "string" }

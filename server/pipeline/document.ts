@@ -28,7 +28,7 @@ export interface Mark {
 /** What one engine did with one page or document. `outcome` is a closed set, fit for a metric's label. */
 export interface Attempt {
   readonly engine: string;
-  readonly outcome: "used" | "declined" | "failed" | "timeout" | "skipped";
+  readonly outcome: "used" | "declined" | "failed" | "timeout";
   readonly reason: string;
   readonly ms: number;
 }

@@ -18,7 +18,7 @@ export type FileType = keyof typeof fileTypes;
 /** What a client sent. `declaredType` is null where the client declared none (see intake/declaredType.ts). */
 export interface Upload {
   readonly bytes: Uint8Array;
-  readonly declaredType: string | null;
+  readonly declaredType: FileType | null;
   readonly fileName: string | null;
 }
 
@@ -78,5 +78,10 @@ export interface IntakeLimits {
 
 /** The worker task that opens an upload (tasks/light.ts): hostile bytes in, plain facts out. */
 export type InspectTasks = {
-  readonly inspect: (args: { readonly upload: Upload; readonly limits: IntakeLimits }) => Promise<OpenedFile>;
+  readonly inspect: (args: {
+    readonly upload: Upload;
+    readonly limits: IntakeLimits;
+    /** False where the operator took the text layer out of the readers: then every page is left to OCR. */
+    readonly readTextLayers: boolean;
+  }) => Promise<OpenedFile>;
 };

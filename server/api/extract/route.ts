@@ -1,0 +1,95 @@
+// POST /v1/extract: who asks (401, 429, 402), is there room (503), the body, the pipeline, the credit, the answer.
+
+import { type RequestHandler, type Response, Router } from "express";
+import type { Accounts } from "../../accounts/accounts.ts";
+import type { RateState } from "../../accounts/rateLimit.ts";
+import { Failure } from "../../errors.ts";
+import type { TaskRunner } from "../../isolation/taskRunner.ts";
+import { Deadline } from "../../pipeline/deadline.ts";
+import { type Extraction, extract, type Pipeline } from "../../pipeline/pipeline.ts";
+import { renderPages } from "../../pipeline/renderPages.ts";
+import type * as ocrTasks from "../../pipeline/tasks/ocr.ts";
+import type { Gate } from "../gate.ts";
+import { onlyMethods } from "../middleware/errors.ts";
+import { answerBody, answerHeaders } from "./answer.ts";
+import { parseQuery, type QueryDefaults } from "./query.ts";
+import { createUploadReceiver } from "./receiveUpload.ts";
+
+export interface ExtractParts {
+  readonly accounts: Accounts;
+  readonly gate: Gate;
+  readonly pipeline: Pipeline;
+  readonly ocr: TaskRunner<typeof ocrTasks>;
+  readonly defaults: QueryDefaults;
+  readonly fileBytesMax: number;
+  readonly version: string;
+  /** Aborts when the time for draining is over. */
+  readonly stopping: AbortSignal;
+}
+
+export function extractRouter(parts: ExtractParts): Router {
+  return Router().post("/v1/extract", extractHandler(parts)).all("/v1/extract", onlyMethods("POST"));
+}
+
+function extractHandler(parts: ExtractParts): RequestHandler {
+  const receive = createUploadReceiver(parts.fileBytesMax);
+  return async (request, response) => {
+    const gone = AbortSignal.any([clientGone(response), parts.stopping]);
+    const apiKey = request.get("x-api-key");
+    const caller = { apiKey, address: request.ip ?? "" };
+    const { keyId, reservation } = await parts.accounts.admit(caller, (rate) => tellRate(response, rate));
+    await using credit = reservation;
+    response.locals.logged = { keyId };
+    using _place = parts.gate.enter();
+
+    if (!request.accepts("json")) throw new Failure("not_acceptable");
+    const { include, strict, timeoutMs } = parseQuery(request.query, parts.defaults);
+    const received = await receive(request, response);
+    const deadline = new Deadline(timeoutMs, gone);
+    const extraction = await extract({ ...received, owner: keyId, strict, deadline }, parts.pipeline);
+    const images = include.has("images") ? await draw(extraction, keyId, deadline, parts) : [];
+
+    gone.throwIfAborted();
+    const creditsRemaining = await credit.commit();
+    response.locals.logged = { keyId, ...summary(extraction) };
+    response
+      .status(200)
+      .set(answerHeaders(extraction))
+      .json(answerBody({ extraction, creditsRemaining, include, images, version: parts.version }));
+  };
+}
+
+function draw({ file }: Extraction, share: string, deadline: Deadline, { ocr, pipeline }: ExtractParts) {
+  const options = { share, deadlineMs: deadline.atMost(10_000), signal: deadline.whole };
+  return renderPages(file, ocr, pipeline.limits.maxPixels, options);
+}
+
+/** Aborts when the connection closes before the answer was sent. */
+function clientGone(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) controller.abort(new Failure("bad_request", { internal: "the client went away" }));
+  });
+  return controller.signal;
+}
+
+/** The RateLimit header fields (draft-ietf-httpapi-ratelimit-headers-06), also on a refusal. */
+function tellRate(response: Response, { limit, remaining, resetS }: RateState): void {
+  response.set({
+    "RateLimit-Limit": `${limit}`,
+    "RateLimit-Remaining": `${remaining}`,
+    "RateLimit-Reset": `${resetS}`,
+  });
+}
+
+/** What the access line may hold of an extraction: counts and names, no content. */
+function summary({ document, fields, confidenceScore, partial }: Extraction) {
+  return {
+    pages: document.pages.length,
+    readers: [...new Set(document.pages.map(({ reader }) => reader))],
+    fields: fields.length,
+    found: fields.filter(({ value }) => value !== null).length,
+    confidenceScore,
+    ...(partial && { partial }),
+  };
+}

@@ -1,0 +1,61 @@
+// Follows everything that applies to the same value (see facts.ts) and counts every step: a schema that doubles at each
+// reference is refused long before it has unfolded.
+
+import type { Facts, Part } from "./facts.ts";
+import { both, isNull, nothingToFind, oneOfLiterals, ownFacts } from "./facts.ts";
+import { invalidSchema } from "./invalidSchema.ts";
+import { limits } from "./limits.ts";
+import type { SchemaDocument } from "./schemaDocument.ts";
+import type { SchemaNode } from "./schemaNode.ts";
+
+/** Gives the facts of a value that all the parts describe. Throws `invalid_schema`. */
+export type GatherFacts = (parts: readonly Part[]) => Facts;
+
+/** Made once a schema: the visits of all calls count together. */
+export function factsGatherer(document: SchemaDocument): GatherFacts {
+  let visits = 0;
+
+  /** `entered` holds the references followed for this same value. */
+  const gather = (part: Part, entered: readonly SchemaNode[]): Facts => {
+    visits += 1;
+    if (visits > limits.visits) throw invalidSchema(null, "It grows too large when its references are followed.");
+    const { node } = part;
+    const facts = [
+      ownFacts(part),
+      ...follow(part, entered),
+      ...(node.lists.allOf ?? []).map((branch) => gather({ ...part, node: branch }, entered)),
+      ...[node.lists.anyOf, node.lists.oneOf].flatMap((branches) => (branches ? choose(branches, part, entered) : [])),
+    ];
+    return facts.reduce(both);
+  };
+
+  const follow = (part: Part, entered: readonly SchemaNode[]): readonly Facts[] => {
+    const target = document.follow(part.node);
+    if (!target) return [];
+    if (entered.includes(target)) {
+      throw invalidSchema(part.node.pointer, "It refers back to itself with no property or list between.");
+    }
+    if (entered.length >= limits.chain) {
+      throw invalidSchema(part.node.pointer, "The chain of references to here is too long.");
+    }
+    const levels = part.path.filter((node) => node === target).length;
+    if (levels >= limits.recursion) return [nothingToFind];
+    return [gather({ ...part, node: target, path: [...part.path, target] }, [...entered, target])];
+  };
+
+  const choose = (branches: readonly SchemaNode[], part: Part, entered: readonly SchemaNode[]): Facts => {
+    const read = (node: SchemaNode, undecided: boolean) => gather({ ...part, node, undecided }, entered);
+    const all = branches.map((node) => ({ node, facts: read(node, part.undecided) }));
+    const open = all.filter(({ facts }) => !facts.impossible && !isNull(facts));
+    const nullable = all.some(({ facts }) => facts.nullable && !facts.impossible);
+    const literals = oneOfLiterals(open.map(({ facts }) => facts));
+    if (literals) return { ...literals, nullable };
+    const chosen = open.find(({ facts }) => !facts.const && !facts.enum) ?? all.find(({ facts }) => !facts.impossible);
+    if (!chosen) return nothingToFind;
+    if (open.length === 0 && all.some(({ facts }) => facts.impossible)) return nothingToFind;
+    const facts = open.length > 1 ? read(chosen.node, true) : chosen.facts;
+    return { ...facts, nullable };
+  };
+
+  return (parts) => parts.map((part) => gather(part, [])).reduce(both);
+}

@@ -1,0 +1,62 @@
+// The two pools of worker processes: light ones that answer in milliseconds and never do OCR, and OCR workers that
+// yield the processor to them.
+
+import type { Config } from "./config.ts";
+import { defaultWorkers } from "./isolation/sizing.ts";
+import { WorkerPool } from "./isolation/workerPool.ts";
+import type * as lightTasks from "./pipeline/tasks/light.ts";
+import type * as ocrTasks from "./pipeline/tasks/ocr.ts";
+import type { Log } from "./telemetry/log.ts";
+
+export interface TaskModules {
+  readonly light: URL;
+  readonly ocr: URL;
+}
+
+export interface Workers extends AsyncDisposable {
+  readonly light: WorkerPool<typeof lightTasks>;
+  readonly ocr: WorkerPool<typeof ocrTasks>;
+}
+
+const megabyte = 1024 * 1024;
+
+const shippedTasks: TaskModules = {
+  light: new URL("./pipeline/tasks/light.ts", import.meta.url),
+  ocr: new URL("./pipeline/tasks/ocr.ts", import.meta.url),
+};
+
+/** Starts both pools. Two light workers at least, so that a document that hangs one leaves the other to everybody. */
+export function startWorkers(config: Config, log: Log, modules: Partial<TaskModules> = {}): Workers {
+  const { light: lightModule, ocr: ocrModule } = { ...shippedTasks, ...modules };
+  const size = config.workers ?? defaultWorkers();
+  const onEvent = (event: object) => log.info(event, "worker");
+  const light = new WorkerPool<typeof lightTasks>({
+    name: "light",
+    module: lightModule,
+    size: Math.max(2, Math.ceil(size / 2)),
+    niceness: 0,
+    dataLimitBytes: 1_000 * megabyte,
+    recycleAfterTasks: 5_000,
+    recycleAboveBytes: 500 * megabyte,
+    onEvent,
+  });
+  const ocr = new WorkerPool<typeof ocrTasks>({
+    name: "ocr",
+    module: ocrModule,
+    size,
+    niceness: 10,
+    dataLimitBytes: 1_500 * megabyte,
+    recycleAfterTasks: 1_000,
+    recycleAboveBytes: 1_000 * megabyte,
+    idleReplaceMs: 30_000,
+    idleReplaceAboveBytes: 200 * megabyte,
+    onEvent,
+  });
+  return {
+    light,
+    ocr,
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([light[Symbol.asyncDispose](), ocr[Symbol.asyncDispose]()]);
+    },
+  };
+}
