@@ -45,6 +45,8 @@ export function createApp({ config, log, accounts, taskModules }: AppParts): App
   const gate = new Gate(config.queueLimit);
   const stopping = new AbortController();
   const warm = Promise.all([workers.light.ready(), workers.ocr.ready()]).then(() => {});
+  // Told to whoever awaits it; a pool that is down is no reason to end a server that nobody asked yet.
+  warm.catch(() => {});
 
   const app = express();
   app.disable("x-powered-by").set("trust proxy", [...config.trustedProxies]);

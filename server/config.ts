@@ -64,7 +64,7 @@ function textOf(setting: Setting, environment: Environment): string | undefined 
 }
 
 /** What ajv checks a value against; a list is checked item by item. */
-export function jsonSchemaOf(setting: Setting): Record<string, unknown> {
+function jsonSchemaOf(setting: Setting): Record<string, unknown> {
   const { env, about, secret, default: _, type, ...keywords } = setting;
   if (type !== "list") return { type, ...keywords };
   return { type: "array", items: { type: "string", ...keywords } };

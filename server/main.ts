@@ -13,6 +13,8 @@ import { createLog, type Log } from "./telemetry/log.ts";
 
 /** A server that starts may follow one that still drains on the same data folder. */
 const lockPatienceMs = 10_000;
+/** A credit is set aside before the body arrives: an upload may take a minute, and as much again is kept to spare. */
+const uploadMs = 120_000;
 
 try {
   const config = loadConfig(process.env);
@@ -32,7 +34,7 @@ async function serve(config: Config, log: Log): Promise<void> {
   stack.use(await lockDataFolder(config.dataDir, lockPatienceMs));
   const store = await openLowdbStore(config.dataDir);
   stack.defer(() => store.close());
-  const accounts = createAccounts({ store, ...config, reservationLeaseMs: 2 * config.requestTimeoutMs });
+  const accounts = createAccounts({ store, ...config, reservationLeaseMs: config.requestTimeoutMs + uploadMs });
   stack.use(await listenOnAdminSocket(createAdminApp(accounts, log), config.dataDir));
   const app = stack.use(createApp({ config, log, accounts }));
 

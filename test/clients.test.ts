@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,7 +73,7 @@ assert nameless.json()["extractedData"] == answer.json()["extractedData"], namel
   });
 
   it("axios", async () => {
-    const form = { file: new Blob([new Uint8Array(await invoicePdf())], { type: "application/pdf" }), schema };
+    const form = { file: createReadStream(file), schema };
     const { data } = await axios.postForm(`${server.url}/v1/extract`, form, { headers: { "x-api-key": server.key } });
     assert.deepEqual(data.extractedData, truth);
   });

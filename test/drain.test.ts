@@ -16,10 +16,14 @@ import { extractFrom } from "./support/extractFrom.ts";
 const path = (name: string) => fileURLToPath(new URL(`../server/${name}`, import.meta.url));
 
 let dataDir: string;
+const started: ChildProcess[] = [];
 before(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "smartocr-drain-"));
 });
-after(() => rm(dataDir, { recursive: true }));
+after(async () => {
+  for (const child of started) child.kill("SIGKILL");
+  await rm(dataDir, { recursive: true });
+});
 
 function start(script: string, args: readonly string[], settings: Record<string, string> = {}): ChildProcess {
   const env = {
@@ -29,7 +33,9 @@ function start(script: string, args: readonly string[], settings: Record<string,
     SMARTOCR_WORKERS: "1",
     ...settings,
   };
-  return spawn(process.execPath, [path(script), ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [path(script), ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  started.push(child);
+  return child;
 }
 
 async function untilListening(server: ChildProcess): Promise<string> {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { invoicePdf, receiptJpeg } from "./support/documents.ts";
+import { invoicePdf, mixedPdf, receiptJpeg } from "./support/documents.ts";
 import { extractFrom } from "./support/extractFrom.ts";
 import { startTestServer, type TestServer } from "./support/testServer.ts";
 
@@ -26,7 +26,9 @@ describe("a light worker that a document", () => {
       const key = await server.makeKey({ credits: 1 });
       const bad = extractFrom(server, { bytes: await cursed(curse), type: "application/pdf", schema, key });
       const beside = await Promise.all(
-        Array.from({ length: 5 }, async () => extractFrom(server, { bytes: await invoicePdf(), type: "application/pdf", schema })),
+        Array.from({ length: 5 }, async () =>
+          extractFrom(server, { bytes: await invoicePdf(), type: "application/pdf", schema }),
+        ),
       );
       for (const { status, body } of beside) assert.deepEqual([status, body.extractedData], [200, truth]);
       const { status, body } = await bad;
@@ -38,7 +40,12 @@ describe("a light worker that a document", () => {
 
   it("makes hang: 500 when the request's time is over, long before the task's own limit", async () => {
     const bytes = await cursed("hang");
-    const { status, body, ms } = await extractFrom(server, { bytes, type: "application/pdf", schema, timeoutMs: 1_500 });
+    const { status, body, ms } = await extractFrom(server, {
+      bytes,
+      type: "application/pdf",
+      schema,
+      timeoutMs: 1_500,
+    });
     assert.equal(status, 500);
     assert.equal(body.error, "All fallback providers failed to process the document.");
     assert.ok(ms < 4_000, `answered after ${ms} ms`);
@@ -57,7 +64,10 @@ describe("an OCR worker", () => {
       include: "pages",
     });
     assert.equal(status, 200);
-    assert.deepEqual(body.pages.map(({ reader }) => reader), ["tesseract"]);
+    assert.deepEqual(
+      body.pages.map(({ reader }) => reader),
+      ["tesseract"],
+    );
     assert.deepEqual(body.extractedData, { Summe: 15.9 });
   });
 
@@ -74,7 +84,6 @@ describe("an OCR worker", () => {
 
   it("that hangs: what is proven when the time is over is answered, the rest is null", async () => {
     await using server = await startTestServer({ taskModules: { ocr: fault("ocrHangs.ts") } });
-    const { mixedPdf } = await import("./support/documents.ts");
     const { status, body, headers } = await extractFrom(server, {
       bytes: await mixedPdf(),
       type: "application/pdf",
@@ -86,14 +95,22 @@ describe("an OCR worker", () => {
     assert.deepEqual(body.extractedData, { purchaseOrderNumber: "PO-5512", Summe: null });
     assert.equal(headers.get("SmartOCR-Partial"), "deadline");
     assert.equal(body.fields["/Summe"]?.reason, "time");
-    assert.deepEqual(body.pages.map(({ reader, why }) => [reader, why]), [["text-layer", "trusted text layer"], [null, "time"]]);
+    assert.deepEqual(
+      body.pages.map(({ reader, why }) => [reader, why]),
+      [
+        ["text-layer", "trusted text layer"],
+        [null, "time"],
+      ],
+    );
   });
 
   it("that is busy, and the other one too: a text PDF is answered at once", async () => {
     await using server = await startTestServer({ taskModules: { ocr: fault("ocrHangs.ts") } });
     const leaving = new AbortController();
     const scans = [1, 2, 3].map(async () =>
-      extractFrom(server, { bytes: await receiptJpeg(), type: "image/jpeg", schema, signal: leaving.signal }).catch(() => null),
+      extractFrom(server, { bytes: await receiptJpeg(), type: "image/jpeg", schema, signal: leaving.signal }).catch(
+        () => null,
+      ),
     );
     await new Promise((resolve) => setTimeout(resolve, 300));
     const { status, body } = await extractFrom(server, { bytes: await invoicePdf(), type: "application/pdf", schema });
@@ -110,9 +127,18 @@ describe("a full house", () => {
       taskModules: { ocr: fault("ocrHangs.ts") },
     });
     const leaving = new AbortController();
-    const inside = extractFrom(server, { bytes: await receiptJpeg(), type: "image/jpeg", schema, signal: leaving.signal }).catch(() => null);
+    const inside = extractFrom(server, {
+      bytes: await receiptJpeg(),
+      type: "image/jpeg",
+      schema,
+      signal: leaving.signal,
+    }).catch(() => null);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const { status, body, headers } = await extractFrom(server, { bytes: await invoicePdf(), type: "application/pdf", schema });
+    const { status, body, headers } = await extractFrom(server, {
+      bytes: await invoicePdf(),
+      type: "application/pdf",
+      schema,
+    });
     assert.equal(status, 503);
     assert.equal(body.code, "overloaded");
     assert.equal(headers.get("retry-after"), "1");

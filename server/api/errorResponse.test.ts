@@ -6,11 +6,14 @@ import { errorResponse } from "./errorResponse.ts";
 describe("an error's answer", () => {
   it("has one JSON form, with the sentence of its code", () => {
     const { status, headers, body } = errorResponse(new Failure("encrypted_pdf", { internal: "R4 handler" }), "id-1");
-    assert.deepEqual({ status, headers, body }, {
-      status: 400,
-      headers: {},
-      body: { error: "Password protected PDFs are not supported.", code: "encrypted_pdf", requestId: "id-1" },
-    });
+    assert.deepEqual(
+      { status, headers, body },
+      {
+        status: 400,
+        headers: {},
+        body: { error: "Password protected PDFs are not supported.", code: "encrypted_pdf", requestId: "id-1" },
+      },
+    );
   });
 
   it("names the format that was declared", () => {

@@ -14,7 +14,7 @@ const detailed = (status: number, fallback: string): ErrorAnswer => ({
 });
 
 /** Exhaustive: a code without a status and a sentence does not compile. */
-export const errorAnswers: Readonly<Record<ErrorCode, ErrorAnswer>> = {
+const errorAnswers: Readonly<Record<ErrorCode, ErrorAnswer>> = {
   bad_request: fixed(400, "The request is not valid HTTP."),
   invalid_signature: {
     status: 400,

@@ -80,7 +80,7 @@ export interface Proof {
   readonly source: "text" | "mark" | "enum" | "xml" | "barcode" | "model";
 }
 
-export type NullReason = "not_found" | "not_printed" | "page_unread" | "time";
+type NullReason = "not_found" | "not_printed" | "page_unread" | "time";
 
 /** A value for one field, or the statement that it is not there: a null has its own probability of being right. */
 export interface Found {

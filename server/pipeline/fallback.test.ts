@@ -28,7 +28,7 @@ describe("a chain of engines", () => {
       attempts.map(({ engine, outcome, reason }) => [engine, outcome, reason]),
       [
         ["declines", "declined", "not mine"],
-        ["breaks", "failed", "broken"],
+        ["breaks", "failed", "Error"],
         ["reads", "used", ""],
       ],
     );

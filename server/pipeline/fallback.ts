@@ -9,6 +9,7 @@
 // which ends the chain) is counted against an engine.
 
 import { Failure } from "../errors.ts";
+import { WorkerLost } from "../isolation/taskRunner.ts";
 import type { Attempt, Declined } from "./document.ts";
 
 export interface Engine {
@@ -116,16 +117,20 @@ async function tryEngine<E extends Engine, Answer extends object>(
     signal.throwIfAborted();
     if (error instanceof Failure) throw error;
     breaker.failed();
-    const reason = error instanceof Error ? error.message : String(error);
-    return { answer: null, attempt: record(isTimeout(error) ? "timeout" : "failed", reason) };
+    return { answer: null, attempt: record(isTimeout(error) ? "timeout" : "failed", reasonOf(error)) };
   }
 }
 
-/** True where an engine gave a reason instead of an answer. */
-export function isDeclined(result: object): result is Declined {
+function isDeclined(result: object): result is Declined {
   return "declined" in result;
 }
 
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && "reason" in error && error.reason === "timeout";
+  return error instanceof WorkerLost && error.reason === "timeout";
+}
+
+/** Attempts reach the log, and the message of an engine's error may quote the document: its name has to do. */
+function reasonOf(error: unknown): string {
+  if (error instanceof WorkerLost) return `the worker was lost: ${error.reason}`;
+  return error instanceof Error ? error.name : typeof error;
 }

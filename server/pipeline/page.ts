@@ -1,6 +1,6 @@
 // How a file looks between intake and reading: accepted, opened, not yet read.
 
-import type { Attachment, FormField, PageFrame, ReadPage, Rule } from "./document.ts";
+import type { Attachment, FormField, Mark, PageFrame, ReadPage, Rule } from "./document.ts";
 
 /** The types an upload may have, by the names that the error messages use. */
 export const fileTypes = {
@@ -14,6 +14,7 @@ export const fileTypes = {
 } as const;
 
 export type FileType = keyof typeof fileTypes;
+export type ImageType = Exclude<FileType, "application/pdf">;
 
 /** What a client sent. `declaredType` is null where the client declared none (see intake/declaredType.ts). */
 export interface Upload {
@@ -39,6 +40,8 @@ export interface Glyph {
 export interface PageContent extends PageFrame {
   readonly glyphs: readonly Glyph[];
   readonly rules: readonly Rule[];
+  /** Check boxes and radio buttons of the form on the page. */
+  readonly marks: readonly Mark[];
   readonly imageShare: number;
 }
 

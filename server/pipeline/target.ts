@@ -23,7 +23,7 @@ export interface ScalarTarget extends Described {
   readonly examples?: readonly Json[];
 }
 
-export interface ListTarget extends Described {
+interface ListTarget extends Described {
   readonly kind: "list";
   readonly items: Target;
 }

@@ -17,7 +17,7 @@ export interface PrintedLine {
 }
 
 /** A word and where it stands, as fractions of the page: from its tallest letters' top to the line they stand on. */
-export interface PrintedWord {
+interface PrintedWord {
   readonly text: string;
   readonly box: Box;
 }

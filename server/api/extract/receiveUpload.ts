@@ -20,9 +20,8 @@ export function createUploadReceiver(fileBytesMax: number) {
   const receive = multer({
     storage: multer.memoryStorage(),
     defParamCharset: "utf8",
-    // busboy calls a file of exactly `fileSize` bytes too large.
     limits: {
-      fileSize: fileBytesMax + 1,
+      fileSize: fileBytesMax,
       fieldSize: fieldBytesMax,
       files: 3,
       fields: 10,

@@ -34,8 +34,15 @@ export function errorHandler(log: Log): ErrorRequestHandler {
   };
 }
 
+/** The message of an error that nobody foresaw may quote a document; its name and where it was thrown don't. */
+function describe(error: unknown): { readonly error: string; readonly at?: readonly string[] } {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
+  return { error: error.name, at: frames.map((line) => line.trim()) };
+}
+
 function tell(log: Log, error: unknown, requestId: string, status: number): void {
-  if (!(error instanceof Failure)) log.error({ requestId, err: error }, "request failed");
+  if (!(error instanceof Failure)) log.error({ requestId, ...describe(error) }, "request failed");
   else if (status >= 500) log.warn({ requestId, code: error.code, reason: error.internal }, "request failed");
   else if (error.internal) log.info({ requestId, code: error.code, reason: error.internal }, "request refused");
 }

@@ -1,11 +1,10 @@
 // An image judged by its header, before a pixel is decoded. Headers lie: sizes are checked one by one, and a decoder
 // that fails later (in pages/) is an invalid image too.
 
-import sharp, { type Metadata } from "sharp";
+import type { Metadata } from "sharp";
 import { Failure } from "../../errors.ts";
-import { type FileType, fileTypes } from "../page.ts";
-
-type ImageType = Exclude<FileType, "application/pdf">;
+import { fileTypes, type ImageType } from "../page.ts";
+import sharp from "../sharp.ts";
 
 interface ImageLimits {
   /** Most pixels of one frame: width x height. */

@@ -17,16 +17,6 @@ const traversal = [
 const fullCheck = ["--check", documentPath];
 const encryption = ["--no-warn", "--show-encryption", documentPath];
 
-/** A PDF with no index, so that the warm-up also goes the way of a file that is mended. */
-const warmUpDocument = Buffer.from(
-  "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>",
-);
-
-/** Starts qpdf and judges a PDF, so that the first upload finds the code compiled. */
-export function warmUp(): Promise<void> {
-  return checkPdfStructure(warmUpDocument, { strict: false });
-}
-
 /**
  * Passes a PDF that is whole. `strict` refuses every warning of qpdf too.
  * Throws `encrypted_pdf` for any encryption, also of a file that is damaged besides, and `invalid_pdf`.

@@ -98,13 +98,15 @@ function readStyle(pdfium: Pdfium, textPage: number, index: number, geometry: Pa
   functions.FPDFText_GetMatrix(textPage, index, at);
   const [a = 1, b = 0, c = 0, d = 1] = readFloats(pdfium, at, 4);
   const fontSize = functions.FPDFText_GetFontSize(textPage, index);
+  // A negative size mirrors both axes: the text runs the other way.
+  const along = { x: a * fontSize, y: b * fontSize };
   const up = { x: c * fontSize, y: d * fontSize };
   const [ta, tb, tc, td] = geometry.toShown;
   return {
     sizePt: Math.hypot(up.x, up.y),
-    angle: Math.atan2(a * tb + b * td, a * ta + b * tc),
+    angle: Math.atan2(along.x * tb + along.y * td, along.x * ta + along.y * tc),
     hidden: functions.FPDFTextObj_GetTextRenderMode(object) === invisibleRenderMode,
-    reach: reachOf(pdfium, object, { x: a, y: b }, up, at),
+    reach: reachOf(pdfium, object, along, up, at),
   };
 }
 

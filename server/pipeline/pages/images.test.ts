@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { FileType, Raster } from "../page.ts";
+import sharp from "../sharp.ts";
 import { decodeImage, imageFrames } from "./images.ts";
 import { encodePng } from "./png.ts";
-import sharp from "./sharp.ts";
 
 const width = 80;
 const height = 60;

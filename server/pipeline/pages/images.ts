@@ -4,8 +4,8 @@ import type { Metadata, SharpOptions } from "sharp";
 import { Failure } from "../../errors.ts";
 import type { PageFrame } from "../document.ts";
 import { type FileType, fileTypes, type Raster } from "../page.ts";
+import sharp from "../sharp.ts";
 import { decodeBmp, readBmpHeader } from "./bmp.ts";
-import sharp from "./sharp.ts";
 
 /**
  * Densities (pixels an inch) that are believed. Cameras and editors write 72 or 96 where they know none, and a page

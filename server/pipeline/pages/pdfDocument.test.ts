@@ -3,9 +3,9 @@ import { describe, it } from "node:test";
 import PDFKit from "pdfkit";
 import type { Box } from "../document.ts";
 import type { Glyph, PageContent, Raster } from "../page.ts";
+import sharp from "../sharp.ts";
 import { openPdf } from "./pdfDocument.ts";
 import { loadPdfium } from "./pdfium.ts";
-import sharp from "./sharp.ts";
 
 type Draw = (pdf: PDFKit.PDFDocument) => void;
 

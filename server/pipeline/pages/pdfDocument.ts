@@ -4,7 +4,7 @@
 // so that frame, content and pixels of a page parse it once. After a trap nothing of the instance is called again.
 
 import { Failure } from "../../errors.ts";
-import type { Attachment, FormField, Mark, PageFrame } from "../document.ts";
+import type { Attachment, FormField, PageFrame } from "../document.ts";
 import type { PageContent, Raster } from "../page.ts";
 import { readAttachments } from "./attachments.ts";
 import { type PageWidgets, readWidgets } from "./formFields.ts";
@@ -16,11 +16,6 @@ import { failureOfTrap, loadPdfium, type Pdfium } from "./pdfium.ts";
 import { type RenderSize, renderPage } from "./render.ts";
 import { readRules } from "./rules.ts";
 import { type Allocation, allocate, allocateCopy } from "./wasmMemory.ts";
-
-/** What a PDF page draws, with the check boxes and radio buttons of the form on it. */
-export interface PdfPageContent extends PageContent {
-  readonly marks: readonly Mark[];
-}
 
 /** FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY (a security handler PDFium does not know) in fpdfview.h. */
 const encryptionErrors: readonly number[] = [4, 5];
@@ -78,7 +73,7 @@ export class PdfDocument implements Disposable {
   }
 
   /** What the page draws: glyphs, rules, form marks, and how much of it pictures cover. */
-  content(index: number): PdfPageContent {
+  content(index: number): PageContent {
     return this.#guarded(() => {
       const { handle, geometry } = this.#load(index);
       const objects = pageObjects(this.#pdfium, handle, geometry);

@@ -106,11 +106,6 @@ export function loadPdfium(): Promise<Pdfium> {
   return loading;
 }
 
-/** Loads PDFium before the first document comes. */
-export async function warmUp(): Promise<void> {
-  await loadPdfium();
-}
-
 /**
  * Where `error` is a trap, or PDFium has no memory or stack left: drops the instance, in which no document must be touched
  * again, and gives the `Failure` that blames the file. Null for any other error.

@@ -1,5 +1,5 @@
 import type { Raster } from "../page.ts";
-import sharp from "./sharp.ts";
+import sharp from "../sharp.ts";
 
 /** The raster as a PNG file, for `?include=images` and previews. */
 export async function encodePng({ width, height, data }: Raster): Promise<Uint8Array> {

@@ -2,6 +2,8 @@
 // members, again and again: doubled thirty times, a thousand million times. The sum over a tree of one item a list is
 // made with each (schema, depth) computed once, so it is cheap where the check itself would not be.
 
+import type { Json } from "../document.ts";
+import type { Target } from "../target.ts";
 import { invalidSchema } from "./invalidSchema.ts";
 import { limits } from "./limits.ts";
 import type { SchemaDocument } from "./schemaDocument.ts";
@@ -19,10 +21,11 @@ const sameValue: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Throws `invalid_schema` where an answer of `depth` levels would need too many checks, or endlessly many because a schema
- * refers back to itself for the same value.
+ * Throws `invalid_schema` where an answer as deep as the target would need too many checks, or endlessly many because a
+ * schema refers back to itself for the same value.
  */
-export function checkCost(document: SchemaDocument, depth: number): void {
+export function checkCost(document: SchemaDocument, target: Target): void {
+  const depth = depthOf(target);
   const known = new Map<string, number | null>();
   let path = 0;
 
@@ -61,4 +64,19 @@ function innerSchemas(node: SchemaNode, document: SchemaDocument): readonly (rea
   ];
   const inner = groups.flatMap(([name, schemas]) => schemas.map((schema) => [schema, sameValue.has(name)] as const));
   return target ? [[target, true], ...inner] : inner;
+}
+
+/** Levels of objects and lists in an answer, those of literals too. */
+function depthOf(target: Target): number {
+  if (target.kind === "scalar") return deepest([...(target.enum ?? []), target.const ?? null].map(nestingOf));
+  const inner = target.kind === "list" ? [target.items] : target.properties.map((property) => property.target);
+  return 1 + deepest(inner.map(depthOf));
+}
+
+function nestingOf(json: Json): number {
+  return json === null || typeof json !== "object" ? 0 : 1 + deepest(Object.values(json).map(nestingOf));
+}
+
+function deepest(depths: readonly number[]): number {
+  return depths.reduce((most, depth) => Math.max(most, depth), 0);
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../document.ts";
-import type { ObjectTarget, Target, TargetSchema } from "../target.ts";
+import type { ObjectTarget, TargetSchema } from "../target.ts";
 import { checkCost } from "./checkCost.ts";
 import { dialectOf, schemaDialect } from "./dialect.ts";
 import { faultsOf } from "./faults.ts";
@@ -23,7 +23,7 @@ export function compileSchema({ text, owner }: { readonly text: string; readonly
   const schema = dialect === "shorthand" ? parseShorthand(json) : json;
   const document = readSchemaDocument(schema, schemaDialect(dialect));
   const root = jsonSchemaTarget(document);
-  checkCost(document, depthOf(root));
+  checkCost(document, root);
   if (JSON.stringify(root).length > limits.targetSize) {
     throw invalidSchema(null, "It grows too large when its references are followed.");
   }
@@ -53,12 +53,6 @@ function parsed(text: string): Json {
     const reason = error instanceof Error ? error.message : String(error);
     throw invalidSchema(null, `It is not JSON: ${reason}.`, error);
   }
-}
-
-function depthOf(target: Target): number {
-  if (target.kind === "scalar") return 0;
-  const inner = target.kind === "list" ? [target.items] : target.properties.map((property) => property.target);
-  return 1 + Math.max(0, ...inner.map(depthOf));
 }
 
 /** The answer when no field was found: objects are always there and constants are always filled. */

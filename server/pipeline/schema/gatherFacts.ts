@@ -46,15 +46,14 @@ export function factsGatherer(document: SchemaDocument): GatherFacts {
   const choose = (branches: readonly SchemaNode[], part: Part, entered: readonly SchemaNode[]): Facts => {
     const read = (node: SchemaNode, undecided: boolean) => gather({ ...part, node, undecided }, entered);
     const all = branches.map((node) => ({ node, facts: read(node, part.undecided) }));
-    const open = all.filter(({ facts }) => !facts.impossible && !isNull(facts));
+    const values = all.filter(({ facts }) => !isNull(facts));
+    const open = values.filter(({ facts }) => !facts.impossible);
     const nullable = all.some(({ facts }) => facts.nullable && !facts.impossible);
     const literals = oneOfLiterals(open.map(({ facts }) => facts));
     if (literals) return { ...literals, nullable };
-    const chosen = open.find(({ facts }) => !facts.const && !facts.enum) ?? all.find(({ facts }) => !facts.impossible);
-    if (!chosen) return nothingToFind;
-    if (open.length === 0 && all.some(({ facts }) => facts.impossible)) return nothingToFind;
-    const facts = open.length > 1 ? read(chosen.node, true) : chosen.facts;
-    return { ...facts, nullable };
+    const chosen = open.find(({ facts }) => !facts.const && !facts.enum);
+    if (!chosen) return (values[0] ?? all[0])?.facts ?? nothingToFind; // all are impossible or null
+    return { ...(values.length > 1 ? read(chosen.node, true) : chosen.facts), nullable };
   };
 
   return (parts) => parts.map((part) => gather(part, [])).reduce(both);

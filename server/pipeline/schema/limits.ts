@@ -25,8 +25,10 @@ export const limits = {
   visits: 10_000,
   /** Schemas that one answer with one item a list would be checked against. */
   checks: 20_000,
-  /** Characters times repetitions, over all patterns: about the instructions of the compiled programs. */
-  patternSize: 100_000,
+  /** Characters times repetitions, over all patterns: what compiling them may cost. */
+  patternText: 100_000,
+  /** Instructions of all compiled patterns: what keeping them may cost (about 180 bytes each). */
+  patternProgram: 10_000,
   patterns: 200,
   /** Characters of one pattern. */
   patternLength: 2_000,

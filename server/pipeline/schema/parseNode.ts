@@ -62,9 +62,8 @@ type Keywords = ReadonlyMap<string, Keyword>;
 /** Draft-07 says `items` and `additionalItems` for a tuple and `dependencies` for both kinds of dependency. */
 function inWordsOf2020(json: JsonObject, dialect: SchemaDialect): Keywords {
   const keywords = new Map(Object.entries(json).map(([name, value]) => [name, { name, value }]));
-  splitDependencies(keywords);
   if (dialect === "2020-12") return keywords;
-  for (const name of newerThanDraft07) if (Object.hasOwn(json, name)) keywords.delete(name);
+  for (const name of newerThanDraft07) keywords.delete(name);
   if (isArray(json.items)) {
     keywords.set("prefixItems", { name: "items", value: json.items });
     keywords.delete("items");
@@ -72,16 +71,12 @@ function inWordsOf2020(json: JsonObject, dialect: SchemaDialect): Keywords {
       keywords.set("items", { name: "additionalItems", value: json.additionalItems });
     }
   }
+  if (isObject(json.dependencies)) {
+    // Lists of names only ask for presence, which no answer is held to; what is left are schemas.
+    const schemas = Object.entries(json.dependencies).filter(([, value]) => !isArray(value));
+    keywords.set("dependentSchemas", { name: "dependencies", value: Object.fromEntries(schemas) });
+  }
   return keywords;
-}
-
-/** Lists of names only ask for presence, which no answer is held to; what is left are schemas. */
-function splitDependencies(keywords: Map<string, Keyword>): void {
-  const dependencies = keywords.get("dependencies")?.value;
-  if (!isObject(dependencies)) return;
-  const schemas = Object.entries(dependencies).filter(([, value]) => !isArray(value));
-  if (keywords.has("dependentSchemas") || schemas.length === 0) return;
-  keywords.set("dependentSchemas", { name: "dependencies", value: Object.fromEntries(schemas) });
 }
 
 function describe(keywords: Keywords): Pick<SchemaNode, "ref" | "title" | "description" | "examples" | "nullable"> {

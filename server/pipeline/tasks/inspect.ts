@@ -5,7 +5,7 @@ import { Failure } from "../../errors.ts";
 import { checkImage } from "../intake/imageHeader.ts";
 import { checkPdfStructure } from "../intake/pdfStructure.ts";
 import { checkSignature } from "../intake/signature.ts";
-import type { FileType, InspectTasks, IntakeLimits, OpenedFile, OpenedPage, PageContent } from "../page.ts";
+import type { ImageType, InspectTasks, IntakeLimits, OpenedFile, OpenedPage, PageContent } from "../page.ts";
 import { imageFrames } from "../pages/images.ts";
 import { openPdf } from "../pages/pdfDocument.ts";
 import { readTextLayer } from "../reading/textLayer/readTextLayer.ts";
@@ -18,7 +18,7 @@ export const inspect: InspectTasks["inspect"] = async ({ upload, limits, readTex
   return openPages(upload.bytes, limits, readTextLayers);
 };
 
-async function openImage(bytes: Uint8Array, type: FileType, limits: IntakeLimits): Promise<OpenedFile> {
+async function openImage(bytes: Uint8Array, type: ImageType, limits: IntakeLimits): Promise<OpenedFile> {
   await checkImage(bytes, type, limits);
   const frames = await imageFrames(bytes, type);
   const pages = frames.map((frame) => ({ ...frame, read: null, why: "image" }));
@@ -27,6 +27,7 @@ async function openImage(bytes: Uint8Array, type: FileType, limits: IntakeLimits
 
 async function openPages(bytes: Uint8Array, limits: IntakeLimits, readTextLayers: boolean): Promise<OpenedFile> {
   using pdf = await openPdf(bytes);
+  if (pdf.pageCount === 0) throw new Failure("invalid_pdf", { internal: "the file has no page" });
   if (pdf.pageCount > limits.maxPages) {
     throw new Failure("too_many_pages", {
       detail: `The document has ${pdf.pageCount} pages. The limit is ${limits.maxPages} (SMARTOCR_MAX_PAGES).`,
@@ -43,13 +44,13 @@ async function openPages(bytes: Uint8Array, limits: IntakeLimits, readTextLayers
 
 function readIfTrusted(content: PageContent): OpenedPage {
   const start = performance.now();
-  const { index, widthPt, heightPt, rotation, rules } = content;
+  const { index, widthPt, heightPt, rotation, rules, marks } = content;
   const frame = { index, widthPt, heightPt, rotation };
   const layer = readTextLayer(content);
   if ("declined" in layer) return { ...frame, read: null, why: layer.declined };
   const why = "trusted text layer";
   const ms = performance.now() - start;
   const attempts = [{ engine: "text-layer", outcome: "used", reason: "", ms }] as const;
-  const read = { ...frame, reader: "text-layer", why, ms, words: layer.words, rules, marks: [], attempts };
+  const read = { ...frame, reader: "text-layer", why, ms, words: layer.words, rules, marks, attempts };
   return { ...frame, read, why };
 }

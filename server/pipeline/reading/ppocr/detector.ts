@@ -1,7 +1,7 @@
 // The first network: where on the page lines of text stand.
 
-import sharp from "sharp";
 import type { Raster } from "../../page.ts";
+import sharp from "../../sharp.ts";
 import { stretch, type TurnedBox } from "./geometry.ts";
 import { infer, type Network } from "./models.ts";
 import { textBoxes } from "./textBoxes.ts";
@@ -19,9 +19,6 @@ const planes = [
   [0.456, 0.224],
   [0.406, 0.225],
 ] as const;
-
-sharp.concurrency(1);
-sharp.cache(false);
 
 /** Finds the lines of text of a page: boxes in pixels of the raster, in no order; none on a blank page. */
 export async function detectText(detector: Network, raster: Raster): Promise<TurnedBox[]> {

@@ -21,7 +21,16 @@ const [widthPt, heightPt] = [600, 800];
 
 /** A page of 600 x 800 points that draws these lines in turn. */
 export function pageWith(lines: readonly Typeset[], imageShare = 0): PageContent {
-  return { index: 0, widthPt, heightPt, rotation: 0, rules: [], imageShare, glyphs: lines.flatMap(glyphsOf) };
+  return {
+    index: 0,
+    widthPt,
+    heightPt,
+    rotation: 0,
+    rules: [],
+    marks: [],
+    imageShare,
+    glyphs: lines.flatMap(glyphsOf),
+  };
 }
 
 function glyphsOf({ text, at: [x, y], size = 10, spacing = 0, quarterTurns = 0, hidden, gapsOnly }: Typeset): Glyph[] {
