@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import request from "supertest";
+import { fileTypes } from "../server/pipeline/page.ts";
 import { drawPdf, invoicePdf } from "./support/documents.ts";
 import { startTestServer, type TestServer } from "./support/testServer.ts";
 
@@ -215,6 +216,34 @@ describe("what is wrong with an upload", () => {
       assert.equal(paid.status, 200, "the refused file has spent no credit");
     });
   }
+
+  const impostors: Readonly<Record<string, Buffer>> = {
+    "a program": Buffer.from("MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff", "latin1"),
+    "a web page": Buffer.from("<!doctype html><title>invoice</title>"),
+    "a ZIP archive": Buffer.from("PK\x03\x04\x14\x00\x00\x00\x08\x00", "latin1"),
+    "a script": Buffer.from("#!/bin/sh\necho invoice\n"),
+  };
+  for (const [type, format] of Object.entries(fileTypes)) {
+    it(`anything else sent as ${type}: 400 "Invalid ${format} file signature…"`, async () => {
+      for (const [what, bytes] of Object.entries(impostors)) {
+        const upload = post().attach("file", bytes, { filename: "invoice", contentType: type });
+        const { status, body } = await upload.field("schema", schema);
+        assert.equal(status, 400, what);
+        assert.equal(body.error, `Invalid ${format} file signature. The file may be corrupted or renamed.`, what);
+      }
+    });
+  }
+
+  it("a type that is not supported: 400 that names those that are", async () => {
+    const word = {
+      filename: "a.docx",
+      contentType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    };
+    const { status, body } = await post().attach("file", Buffer.from("PK"), word).field("schema", schema);
+    assert.equal(status, 400);
+    assert.equal(body.code, "unsupported_type");
+    assert.match(body.error, /PDF, PNG, JPEG, WEBP, TIFF, BMP/);
+  });
 
   it("no file: 400", async () => {
     const { status, body } = await post().field("schema", schema);

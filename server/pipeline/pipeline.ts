@@ -76,9 +76,7 @@ async function compile({ schemaText, owner, deadline }: ExtractionRequest, { lig
   try {
     return await light.run("compileSchema", { text: schemaText, owner }, options("compileSchema", owner, deadline));
   } catch (error) {
-    if (!(error instanceof WorkerLost) || deadline.isOver) throw unread(error, deadline);
-    const detail = "the schema takes too much time or memory to compile; make it smaller or flatter.";
-    throw new Failure("invalid_schema", { detail, internal: error.message });
+    throw unread(tooCostly(error, deadline), deadline);
   }
 }
 
@@ -122,8 +120,14 @@ async function check(
   { owner, deadline }: ExtractionRequest,
   { light }: Pipeline,
 ): Promise<Validated> {
-  if (found.every(({ value }) => value === null)) return { data: buildAnswer(schema.root, new Map(), "null"), found };
-  return light.run("validate", { schema, owner, found }, options("validate", owner, deadline));
+  const nothing = buildAnswer(schema.root, new Map(), "null");
+  if (found.every(({ value }) => value === null)) return { data: nothing, found };
+  try {
+    return await light.run("validate", { schema, owner, found }, options("validate", owner, deadline));
+  } catch (error) {
+    if (deadline.gone.aborted || !deadline.isOver) throw tooCostly(error, deadline);
+    return { data: nothing, found: found.map(({ pointer }) => outOfTime(pointer)) };
+  }
 }
 
 function refuseMissing(fields: readonly FieldSpec[], found: readonly Found[]): void {
@@ -135,8 +139,12 @@ function refuseMissing(fields: readonly FieldSpec[], found: readonly Found[]): v
 }
 
 function tell({ data, found }: Validated, file: AcceptedFile, document: ReadDocument, errorBudget: number): Extraction {
-  const partial = document.pages.some(({ why }) => why === "time") || found.some(({ reason }) => reason === "time");
-  const fields = found.map((one) => ({ ...one, review: needsReview(one, errorBudget) }));
+  const late = document.pages.some(({ why }) => why === "time");
+  const fields = found.map((one) => ({
+    ...one,
+    ...(late && one.reason === "page_unread" && { reason: "time" as const }),
+    review: needsReview(one, errorBudget),
+  }));
   return {
     data,
     confidenceScore: confidenceScore(found),
@@ -144,12 +152,19 @@ function tell({ data, found }: Validated, file: AcceptedFile, document: ReadDocu
     file,
     document,
     rawText: rawText(document.pages),
-    partial,
+    partial: late || found.some(({ reason }) => reason === "time"),
   };
 }
 
 function options(task: keyof typeof limitMs, owner: string, deadline: Deadline): RunOptions {
   return { share: owner, deadlineMs: deadline.atMost(limitMs[task]), signal: deadline.whole };
+}
+
+/** A schema that takes a worker down within the task's own limit is at fault itself. */
+function tooCostly(error: unknown, deadline: Deadline): unknown {
+  if (!(error instanceof WorkerLost) || deadline.isOver) return error;
+  const detail = "the schema takes too much time or memory; make it smaller or flatter.";
+  return new Failure("invalid_schema", { detail, internal: error.message });
 }
 
 /** Before anything was read, time that runs out is a failure; afterwards it makes the answer partial. */

@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** Told of every node with its JSON, outer nodes first; gives the base URI that holds inside it. */
-export type Visit = (json: Json, place: Place) => string;
+type Visit = (json: Json, place: Place) => string;
 
 interface Reading {
   readonly dialect: SchemaDialect;

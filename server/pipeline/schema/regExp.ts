@@ -33,9 +33,9 @@ export function patternChecker(): (pattern: string, pointer: string) => void {
     if (seen.has(pattern)) return;
     seen.add(pattern);
     text += largestText(pattern);
-    const tooMany = seen.size > limits.patterns || text > limits.patternText;
-    if (!tooMany && pattern.length <= limits.patternLength) program += programSize(pattern, pointer);
-    if (tooMany || pattern.length > limits.patternLength || program > limits.patternProgram) {
+    const tooLarge = pattern.length > limits.patternLength || text > limits.patternText || seen.size > limits.patterns;
+    if (!tooLarge) program += programSize(pattern, pointer);
+    if (tooLarge || program > limits.patternProgram) {
       throw invalidSchema(pointer, "The patterns are too many or too large. Shorten them or lower their counts.");
     }
   };

@@ -47,7 +47,7 @@ export const assertionKeywords = [
   "dependentRequired",
 ] as const;
 
-export type AssertionKeyword = (typeof assertionKeywords)[number];
+type AssertionKeyword = (typeof assertionKeywords)[number];
 
 /** A schema as it stands in the text, references not followed. */
 export interface SchemaNode {

@@ -34,6 +34,8 @@ export interface Features {
   readonly currency: boolean;
   readonly isLargest: boolean;
   readonly repeats: number;
+  /** How many different values the field's candidates have: a lone date is the document's. */
+  readonly choices: number;
   /** Rows above on the page, 30 for each page before. */
   readonly order: number;
   readonly lines: number;
@@ -112,6 +114,7 @@ function describe(
     otherRole: at(labelling.otherRole),
     rival: strongestRival(query, rivalsOfCached(layout, labelling, cache, candidate)),
     repeats: facts.repeats.get(candidate.value) ?? 1,
+    choices: facts.repeats.size,
     isLargest: facts.largest > 0 && candidate.value === facts.largest,
     ...formOf(layout, candidate, labelling),
   };

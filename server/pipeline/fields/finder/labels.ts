@@ -3,16 +3,21 @@
 // the phrase scores a weighted F measure. Two half matches, one right below the other, are a label on two lines.
 // Invariants: a place lies in one row; the places of one field do not overlap, the best one stays.
 
+import { tailOf } from "./labelTail.ts";
 import { type Area, areaOf, type Layout, overlap, type Row, type Token } from "./layout.ts";
 import type { Phrase } from "./phrase.ts";
 import { wordWeight } from "./text.ts";
 import type { WordIndex } from "./wordIndex.ts";
 
-/** A label found: tokens `first` to `last` of a row. `score` is 0..1; `opens` means that it starts its segment. */
+/**
+ * A label found: tokens `first` to `last` of a row, and to `tail` what may follow before its value, such as a currency.
+ * `score` is 0..1; `opens` means that it starts its segment.
+ */
 export interface LabelPlace extends Area {
   readonly row: number;
   readonly first: number;
   readonly last: number;
+  readonly tail: number;
   readonly segment: number;
   readonly score: number;
   readonly exact: boolean;
@@ -192,8 +197,10 @@ function placeOf(layout: Layout, phrase: Phrase, window: Window): LabelPlace[] {
   const segment = layout.segments[first.segment];
   const tokens = segment?.tokens ?? [];
   const opens = tokens[0] === first || (tokens[1] === first && /^(\d{1,2}|[a-z])[.)]?$/i.test(tokens[0]?.text ?? ""));
+  const tail = tailOf(row.tokens, last.position);
   const next = row.tokens[last.position + 1];
-  const colon = /[:：.]$/.test(last.text) || /^[:：]/.test(next?.text ?? "");
+  const colon =
+    /[:：.]$/.test(last.text) || /^[:：]/.test(next?.text ?? "") || /[:：]$/.test(row.tokens[tail]?.text ?? "");
   if (phrase.origin === "head" && !(opens && (tokens.at(-1) === last || colon))) return [];
   const inProse = phrase.origin !== "vocabulary" && tokens.length > 9 && !opens && !colon;
   const score = window.score * phrase.trust * (opens ? 1 : 0.93) * (inProse ? 0.75 : 1);
@@ -203,6 +210,7 @@ function placeOf(layout: Layout, phrase: Phrase, window: Window): LabelPlace[] {
       row: first.row,
       first: first.position,
       last: last.position,
+      tail,
       segment: last.segment,
       score,
       exact: window.exact,

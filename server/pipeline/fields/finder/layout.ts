@@ -5,6 +5,7 @@
 // Invariants: tokens are numbered row by row, left to right; lengths are points; work is linear in words.
 
 import type { ReadDocument, ReadPage, Word } from "../../document.ts";
+import { slopeOf } from "./skew.ts";
 import { canonicalWord } from "./text.ts";
 
 export interface Area {
@@ -50,9 +51,11 @@ export interface Layout {
   readonly firstRows: readonly number[];
 }
 
+/** `level` is the height at which its centre would stand if the page lay straight: it decides the row, and nothing else. */
 interface Piece extends Area {
   readonly text: string;
   readonly confidence: number;
+  readonly level: number;
 }
 
 interface OpenRow {
@@ -69,7 +72,8 @@ export function layOut(document: ReadDocument): Layout {
   const units: number[] = [];
   const firstRows: number[] = [];
   document.pages.forEach((page, number) => {
-    const pieces = page.words.flatMap((word) => splitLabel(pieceOf(word, page, number)));
+    const slope = slopeOf(page.words, page);
+    const pieces = page.words.flatMap((word) => splitLabel(pieceOf(word, page, number, slope)));
     const unit = medianHeight(pieces);
     units.push(unit);
     firstRows.push(rows.length);
@@ -82,10 +86,10 @@ export function layOut(document: ReadDocument): Layout {
   return { tokens, rows, segments, units, firstRows };
 }
 
-function pieceOf(word: Word, page: ReadPage, number: number): Piece {
-  const [x0, y0, x1, y1] = word.box;
+function pieceOf({ text, confidence, box }: Word, page: ReadPage, number: number, slope: number): Piece {
   const { widthPt: w, heightPt: h } = page;
-  return { text: word.text, confidence: word.confidence, page: number, x0: x0 * w, y0: y0 * h, x1: x1 * w, y1: y1 * h };
+  const [x0, y0, x1, y1] = [box[0] * w, box[1] * h, box[2] * w, box[3] * h];
+  return { text, confidence, page: number, x0, y0, x1, y1, level: (y0 + y1 - slope * (x0 + x1)) / 2 };
 }
 
 /** "Total:12.00" is a label and its value; a time, a URL and a trailing colon are not. */
@@ -111,9 +115,9 @@ const rowsBack = 12;
 
 function openRows(pieces: readonly Piece[], unit: number, tolerance: number): OpenRow[] {
   const rows: OpenRow[] = [];
-  const sorted = [...pieces].sort((a, b) => a.y0 + a.y1 - b.y0 - b.y1 || a.x0 - b.x0);
+  const sorted = [...pieces].sort((a, b) => a.level - b.level || a.x0 - b.x0);
   for (const piece of sorted) {
-    const centre = (piece.y0 + piece.y1) / 2;
+    const centre = piece.level;
     const height = piece.y1 - piece.y0;
     const row = nearestRow(rows, centre, height, unit, tolerance);
     if (row === undefined) {

@@ -22,6 +22,9 @@ export interface Span extends Area {
 /** How far below its label a value may stand, in letter heights. */
 const farthestBelow = 14;
 
+/** What the widest gap takes away: receipts and forms set amounts far right of their labels, with nothing between. */
+const farGap = 0.12;
+
 /** The relation of a value to a label, or none where they have nothing to do with each other. */
 export function relate(layout: Layout, value: Span, label: LabelPlace): Relation | undefined {
   if (value.page !== label.page) return undefined;
@@ -32,10 +35,10 @@ export function relate(layout: Layout, value: Span, label: LabelPlace): Relation
 function beside(layout: Layout, value: Span, label: LabelPlace): Relation | undefined {
   if (value.first <= label.last) return undefined;
   const unit = layout.units[value.page] ?? 10;
-  const between = value.first - label.last - 1;
+  const between = Math.max(0, value.first - label.tail - 1);
   const inside = layout.rows[value.row]?.tokens[value.first]?.segment === label.segment;
   const distance = (value.x0 - label.x1) / unit;
-  const gapPenalty = inside ? 0 : 0.015 * Math.max(0, distance - 3);
+  const gapPenalty = inside ? 0 : Math.min(farGap, 0.015 * Math.max(0, distance - 3));
   const score = (label.score * (label.colon ? 1.03 : 1)) / (1 + 0.22 * between + gapPenalty);
   return { kind: inside ? "inside" : "right", score, distance, between };
 }

@@ -17,7 +17,7 @@ const scale: Readonly<Record<ValueKind, { readonly even: number; readonly slope:
   url: { even: 0.5, slope: 4 },
   currency: { even: 0.3, slope: 3 },
   name: { even: 0.85, slope: 4 },
-  address: { even: 1.1, slope: 3 },
+  address: { even: 0.9, slope: 3 },
   text: { even: 0.95, slope: 4 },
   choice: { even: 0.7, slope: 4 },
   boolean: { even: 0.7, slope: 4 },
@@ -87,14 +87,15 @@ function amountEvidence(features: Features): number {
   return features.label * features.quality + money + largest - wrongForm;
 }
 
-/** The date that a document bears stands near its top, often without a label. */
+/** The date that a document bears stands near its top, often without a label, and often it is the only one. */
 const ownDates: ReadonlySet<string> = new Set(["date", "invoiceDate", "effectiveDate"]);
 
 function dateEvidence(features: Features): number {
   const known = ownDates.has(features.concept ?? "");
   const top = known ? Math.max(0, 0.35 - 0.008 * features.order) : 0;
+  const unlabelled = known ? Math.max(0, 0.75 - 0.15 * features.choices) : 0;
   const far = features.concept?.startsWith("period") ? 0.004 * Math.min(60, features.order) : 0;
-  return features.label + 0.1 * features.quality + top - far;
+  return Math.max(features.label, unlabelled) + 0.1 * features.quality + top - far;
 }
 
 function identifierEvidence(features: Features): number {
@@ -110,7 +111,7 @@ function identifierEvidence(features: Features): number {
 
 function nameEvidence(features: Features): number {
   const labelled = Math.max(features.label, 0.9 * features.role) - 0.5 * features.otherRole;
-  const onTop = features.isSeller ? 0.68 - 0.03 * features.order : 0;
+  const onTop = features.isSeller ? 0.78 - 0.03 * features.order : 0;
   const form =
     (features.organization ? 0.15 : 0) -
     (features.digitShare > 0.25 ? 0.3 : 0) -

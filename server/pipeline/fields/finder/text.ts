@@ -46,8 +46,12 @@ export function canonicalWords(text: string): string[] {
     .filter((word) => word !== "");
 }
 
-/** Splits a key name into its words: camelCase, snake_case, kebab-case, digits apart ("box1Wages" has three). */
+/**
+ * Splits a key name into its words: camelCase, snake_case, kebab-case, digits apart ("box1Wages" has three).
+ * An abbreviation with capitals inside ("MwSt") is one word.
+ */
 export function keyWords(key: string): string[] {
+  if (synonyms.has(fold(key))) return [key];
   return key
     .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")

@@ -4,6 +4,7 @@ import type { ReadDocument } from "../../../document.ts";
 import { type Candidate, makeText } from "../candidate.ts";
 import type { LabelPlace } from "../labels.ts";
 import type { Layout, Token } from "../layout.ts";
+import { parseDate } from "../parse/date.ts";
 import type { Query } from "../query.ts";
 import { printedOptions, yesOrNo } from "./choices.ts";
 import { labelledText } from "./labelledText.ts";
@@ -53,7 +54,7 @@ export function candidatesOf(query: Query, pool: Pool, labels: FieldLabels, stop
         ...short(atOwn(), 45),
       ]);
     case "phone":
-      return distinct([...typed.phone, ...short(atOwn(), 30).filter((text) => /\d{3}/.test(text.text))]);
+      return distinct([...typed.phone, ...short(atOwn(), 30).filter(hasPhoneDigits)]);
     case "date":
       return query.target.type === "string" && query.target.format !== "date"
         ? typed.date.map((date) => dateAsText(date, query))
@@ -87,6 +88,9 @@ function dateAsText(date: Candidate, query: Query): Candidate {
 
 const short = (candidates: readonly Candidate[], most: number): Candidate[] =>
   candidates.filter((candidate) => candidate.lines === 1 && candidate.text.length <= most);
+
+/** Local numbers have five digits at least; an area code alone, and a date, have not. */
+const hasPhoneDigits = ({ text }: Candidate): boolean => text.replace(/\D/g, "").length >= 5 && !parseDate(text, true);
 
 const isNameLike = (candidate: Candidate): boolean => candidate.lines <= 3 && /\p{L}.?\p{L}/u.test(candidate.text);
 

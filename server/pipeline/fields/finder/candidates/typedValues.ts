@@ -178,6 +178,8 @@ function scanPhone(scan: Scan, run: readonly Token[], text: string): void {
   const phone = phoneAt(text.slice(lead));
   if (!phone || lead > (run[0]?.text.length ?? 0)) return;
   const tokens = covered(run, lead + phone.text.length);
+  const known = scan.found.phone.at(-1);
+  if (known && run[0] && known.tokens.includes(run[0])) return; // the end of the number before is none of its own
   scan.found.phone.push(...makeCandidate(tokens, { source: "form", value: phone.text, quality: phone.sure ? 1 : 0.5 }));
 }
 
