@@ -1,5 +1,6 @@
 // The one place that builds the parts: workers, engines in their order, accounts, routes. It does not listen.
 
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import express, { type Express } from "express";
 import helmet from "helmet";
@@ -66,11 +67,15 @@ export function createApp({ config, log, accounts, taskModules }: AppParts): App
   );
   app.use(notFound, errorHandler(log));
 
+  const server = createHttpServer(app);
   return {
-    server: createHttpServer(app),
+    server,
     warm,
     drain: () => drain(gate, stopping, config.drainMs),
-    [Symbol.asyncDispose]: () => workers[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await closeServer(server);
+      await workers[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -113,6 +118,16 @@ function readiness({ light, ocr }: Workers, gate: Gate) {
     { name: "ocrWorkers", check: warmth(ocr) },
     { name: "requests", check: () => ({ ok: !gate.isClosed, state: gate.isClosed ? "draining" : "admitted" }) },
   ];
+}
+
+/** Answers under way have a moment to reach their clients. */
+async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const timer = setTimeout(() => server.closeAllConnections(), 1_000);
+  server.close();
+  server.closeIdleConnections();
+  await once(server, "close");
+  clearTimeout(timer);
 }
 
 async function drain(gate: Gate, stopping: AbortController, drainMs: number): Promise<void> {

@@ -49,10 +49,6 @@ export async function startTestServer({
   const app = stack.use(createApp({ config, log, accounts, taskModules }));
   app.server.listen(0, "127.0.0.1");
   await once(app.server, "listening");
-  stack.defer(() => {
-    app.server.close();
-    app.server.closeAllConnections();
-  });
   await app.warm;
 
   const makeKey = async (request: Partial<NewKey> = {}) => {

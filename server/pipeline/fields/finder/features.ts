@@ -3,7 +3,7 @@
 import type { Candidate, CandidateSource } from "./candidate.ts";
 import { type Labelling, rivalsOf, strongestRival } from "./labelling.ts";
 import type { LabelPlace } from "./labels.ts";
-import type { Layout } from "./layout.ts";
+import type { Layout, Token } from "./layout.ts";
 import { parseDate } from "./parse/date.ts";
 import type { Query } from "./query.ts";
 import { bestRelation, type RelationKind } from "./relation.ts";
@@ -28,6 +28,7 @@ export interface Features {
   readonly rival: number;
   readonly source: CandidateSource;
   readonly quality: number;
+  /** The mean of its words': the least would favour values cut short before a word that was hard to read. */
   readonly confidence: number;
   readonly decimals: number;
   readonly percent: boolean;
@@ -53,6 +54,10 @@ export interface Features {
   readonly colon: boolean;
   readonly place: boolean;
   readonly readsAsDate: boolean;
+  /** Ends between two groups of digits: part of a longer number. */
+  readonly severed: boolean;
+  /** The number of a line or box, printed before its words: "8 Allocated tips". */
+  readonly ordinal: boolean;
 }
 
 /** Facts about the candidates of one field together. */
@@ -132,7 +137,7 @@ function rivalsOfCached(layout: Layout, labelling: Labelling, cache: RivalCache,
 type FormFeatures =
   | ("source" | "quality" | "confidence" | "decimals" | "percent" | "currency" | "order" | "lines" | "rest" | "words")
   | ("characters" | "digitShare" | "organization" | "streetCues" | "contact" | "startsWithLabel" | "readsAsDate")
-  | ("generic" | "lowerCase" | "colon" | "place");
+  | ("generic" | "lowerCase" | "colon" | "place" | "severed" | "ordinal");
 
 /** What the candidate looks like, whatever the field. */
 function formOf(layout: Layout, candidate: Candidate, { stops }: Labelling): Pick<Features, FormFeatures> {
@@ -142,7 +147,7 @@ function formOf(layout: Layout, candidate: Candidate, { stops }: Labelling): Pic
   return {
     source: candidate.source,
     quality: candidate.quality,
-    confidence: tokens.reduce((least, token) => Math.min(least, token.confidence), 1),
+    confidence: tokens.reduce((sum, token) => sum + token.confidence, 0) / tokens.length,
     decimals: amount?.decimals ?? 0,
     percent: amount?.percent ?? false,
     currency: amount?.currency ?? false,
@@ -161,5 +166,20 @@ function formOf(layout: Layout, candidate: Candidate, { stops }: Labelling): Pic
     colon: tokens.length > 1 && /[:：]/.test(text),
     place: isPlace(String(candidate.value)),
     readsAsDate: parseDate(text, true)?.length === text.length,
+    severed: /\d$/.test(text) && /^\d[\d.-]*$/.test(nextWord(layout, candidate)),
+    ordinal:
+      opensSegment(layout, tokens[0]) &&
+      /^\d{1,2}[a-z]?[.)]?$/.test(text) &&
+      /^\p{L}/u.test(nextWord(layout, candidate)),
   };
 }
+
+/** The word after a candidate in its segment, or nothing. */
+function nextWord(layout: Layout, { tokens }: Candidate): string {
+  const last = tokens.at(-1);
+  const next = layout.rows[last?.row ?? -1]?.tokens[(last?.position ?? -1) + 1];
+  return next?.segment === last?.segment ? (next?.text ?? "") : "";
+}
+
+const opensSegment = (layout: Layout, token: Token | undefined): boolean =>
+  token !== undefined && layout.segments[token.segment]?.tokens[0] === token;

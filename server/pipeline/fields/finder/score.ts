@@ -46,8 +46,9 @@ const selfEvident: ReadonlySet<ValueKind> = new Set(["email", "url", "iban", "cu
 
 function evidence(features: Features): number {
   if (selfEvident.has(features.kind)) return evidenceOfKind(features);
-  const penalty = 0.45 * Math.max(0, features.rival - features.label) + (features.startsWithLabel ? 0.3 : 0);
-  return evidenceOfKind(features) - penalty;
+  const rival = 0.45 * Math.max(0, features.rival - features.label);
+  const wrongSpan = (features.startsWithLabel ? 0.3 : 0) + (features.severed ? 0.15 : 0) + (features.ordinal ? 0.4 : 0);
+  return evidenceOfKind(features) - rival - wrongSpan;
 }
 
 function evidenceOfKind(features: Features): number {
@@ -105,7 +106,10 @@ function identifierEvidence(features: Features): number {
       : (features.digitShare < 0.35 ? -0.15 : 0) + 0.01 * Math.min(8, features.characters);
   const part = features.rest > 0 && features.source !== "form" ? 0.05 : 0;
   const longer = features.source === "form" ? 0.05 * (1 - features.quality) : 0;
-  const prose = (features.words > 3 ? 0.2 : 0) + (features.lowerCase ? 0.3 : 0) + (features.colon ? 0.2 : 0);
+  const prose =
+    (features.words > 3 && features.digitShare < 0.6 ? 0.2 : 0) +
+    (features.lowerCase ? 0.3 : 0) +
+    (features.colon ? 0.2 : 0);
   return features.label + form - part - longer - prose - (features.readsAsDate ? 0.4 : 0);
 }
 
@@ -136,13 +140,15 @@ function textEvidence(features: Features): number {
   const { label, source, rest } = features;
   if (features.concept === "governingLaw")
     return label + (features.place ? 0.5 : source === "capitalized" ? 0.1 : -0.4);
-  const part = rest > 0 && source !== "capitalized" ? 0.12 : 0;
+  const inProse = source === "capitalized" && rest > 5;
+  const part = rest > 0 && !inProse ? 0.12 : 0;
   const form = (features.lines > 1 ? 0.12 : 0) + (features.words > 12 ? 0.2 : 0) + (features.generic ? 0.2 : 0);
   return label - part - form;
 }
 
-/** What its own form gives away needs no label, only the right block. */
+/** What its own form gives away needs no label, only the right block; where it is the only one, not even that. */
 function formEvidence(features: Features): number {
+  const only = features.choices === 1 ? 0.15 : 0;
   const whose = 0.25 * (features.role - features.otherRole);
-  return 0.45 * features.quality + 0.6 * features.label + whose - 0.003 * Math.min(60, features.order);
+  return 0.45 * features.quality + only + 0.6 * features.label + whose - 0.003 * Math.min(60, features.order);
 }

@@ -96,21 +96,19 @@ const isNameLike = (candidate: Candidate): boolean => candidate.lines <= 3 && /\
 
 /** Values without what printers add: a registration number in brackets, a number before or after, a label with a colon. */
 function withParts(candidates: readonly Candidate[]): Candidate[] {
-  return [...candidates, ...candidates.flatMap((candidate) => (candidate.lines <= 2 ? partsOf(candidate) : []))];
+  return [...candidates.flatMap((candidate) => (candidate.lines <= 2 ? partsOf(candidate) : [])), ...candidates];
 }
 
 function partsOf({ tokens }: Candidate): Candidate[] {
-  const part = (from: number, to: number): Candidate[] =>
-    from < to && to - from < tokens.length
-      ? makeText(tokens.slice(from, to), { source: "part", rest: tokens.length - to })
-      : [];
+  const part = (from: number, to: number, rest = tokens.length - to): Candidate[] =>
+    from < to && to - from < tokens.length ? makeText(tokens.slice(from, to), { source: "part", rest }) : [];
   const index = (test: (token: Token) => boolean): number => tokens.findIndex((token, i) => i > 0 && test(token));
   const bracket = index((token) => /^\(.{0,40}\d/.test(token.text));
   const dash = index((token) => /^[-–|•·]$/.test(token.text));
   const comma = tokens.findIndex((token, i) => i < tokens.length - 1 && token.text.endsWith(","));
   const colon = tokens.findIndex((token) => /[:：]$/.test(token.text));
   return [
-    ...part(0, bracket),
+    ...part(0, bracket, 0),
     ...part(0, dash),
     ...part(0, comma + 1),
     ...(colon >= 0 ? part(colon + 1, tokens.length) : []),

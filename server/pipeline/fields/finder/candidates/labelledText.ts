@@ -59,7 +59,7 @@ function capitalized(tokens: readonly Token[]): Candidate[] {
     (/^(?:of|and|&|de|von|van)$/.test(tokens[end]?.text ?? "") && isCapital(tokens[end + 1]))
   ) {
     end++;
-    if (/[.,;]$/.test(tokens[end - 1]?.text ?? "")) break;
+    if (/(?:\p{L}{4}\.|[\d)]\.|[,;])$/u.test(tokens[end - 1]?.text ?? "")) break; // "Dr." and "J." end no name
   }
   const rest = tokens.length - end;
   return end > from && rest + from > 0 ? makeText(tokens.slice(from, end), { source: "capitalized", rest }) : [];

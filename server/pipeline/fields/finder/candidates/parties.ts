@@ -2,7 +2,7 @@
 
 import { type Candidate, makeText } from "../candidate.ts";
 import { type Layout, overlap, type Segment, type Token } from "../layout.ts";
-import { isOrganization, streetCues } from "../wordForms.ts";
+import { isContactLine, isOrganization, streetCues } from "../wordForms.ts";
 
 const headRows = 22;
 const organizationsKept = 60;
@@ -47,6 +47,7 @@ function chainFrom(layout: Layout, start: Segment, cues: readonly number[]): Can
   let score = 0;
   let segment: Segment | undefined = start;
   for (let line = 1; line <= addressLines && segment; line++) {
+    if (isContactLine(segment.tokens)) break;
     tokens = [...tokens, ...segment.tokens];
     score += cues[segment.index] ?? 0;
     const opensWell = (cues[start.index] ?? 0) > 0 || line > 1;
