@@ -3,31 +3,19 @@
 
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import PDFDocument from "pdfkit";
 import sharp from "sharp";
 import { openPdf } from "../server/pipeline/pages/pdfDocument.ts";
+import { drawPdf } from "./drawPdf.ts";
 
 const samples = fileURLToPath(new URL("../samples/", import.meta.url));
+
+const plain = { margin: 0, info: { CreationDate: new Date("2026-05-31T12:00:00Z") } };
 
 await writeFile(`${samples}invoice.pdf`, await drawInvoice());
 await writeFile(`${samples}receipt.jpg`, await scan(await drawReceipt()));
 
-type Drawing = InstanceType<typeof PDFDocument>;
-
-function draw(size: [number, number], paint: (page: Drawing) => void): Promise<Buffer> {
-  const page = new PDFDocument({ size, margin: 0, info: { CreationDate: new Date("2026-05-31T12:00:00Z") } });
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    page.on("data", (chunk: Buffer) => chunks.push(chunk));
-    page.on("end", () => resolve(Buffer.concat(chunks)));
-    page.on("error", reject);
-    paint(page);
-    page.end();
-  });
-}
-
 function drawInvoice(): Promise<Buffer> {
-  return draw([595, 842], (page) => {
+  return drawPdf({ ...plain, size: [595, 842] }, (page) => {
     const text = (value: string, x: number, y: number, size = 10, font = "Helvetica") =>
       page.font(font).fontSize(size).text(value, x, y, { lineBreak: false });
     const right = (value: string, x: number, y: number, font = "Helvetica") =>
@@ -95,7 +83,7 @@ function drawInvoice(): Promise<Buffer> {
 }
 
 function drawReceipt(): Promise<Buffer> {
-  return draw([226, 430], (page) => {
+  return drawPdf({ ...plain, size: [226, 430] }, (page) => {
     const line = (value: string, y: number, size = 9, font = "Courier", align: "left" | "center" | "right" = "left") =>
       page.font(font).fontSize(size).text(value, 14, y, { width: 198, align, lineBreak: false });
     const pair = (label: string, value: string, y: number, font = "Courier") => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import request from "supertest";
 import { fileTypes } from "../server/pipeline/page.ts";
-import { drawPdf, invoicePdf } from "./support/documents.ts";
+import { drawPage, invoicePdf } from "./support/documents.ts";
 import { startTestServer, type TestServer } from "./support/testServer.ts";
 
 let server: TestServer;
@@ -192,12 +192,12 @@ describe("what is wrong with an upload", () => {
     [
       "a PDF with a user password",
       "Password protected PDFs are not supported.",
-      async () => [await drawPdf((page) => page.text("secret"), { userPassword: "u", ownerPassword: "o" }), pdf],
+      async () => [await drawPage((page) => page.text("secret"), { userPassword: "u", ownerPassword: "o" }), pdf],
     ],
     [
       "a PDF with an owner password only",
       "Password protected PDFs are not supported.",
-      async () => [await drawPdf((page) => page.text("secret"), { ownerPassword: "o" }), pdf],
+      async () => [await drawPage((page) => page.text("secret"), { ownerPassword: "o" }), pdf],
     ],
     ["an empty file", "The file is empty.", async () => [Buffer.alloc(0), pdf]],
   ];
@@ -433,7 +433,7 @@ describe("the log", () => {
   it("has an access line a request, and neither key nor content", async () => {
     const canary = "CANARY7391";
     const key = await server.makeKey();
-    const document = await drawPdf((page) => page.text(`Invoice number: ${canary}`));
+    const document = await drawPage((page) => page.text(`Invoice number: ${canary}`));
     const { body } = await post({ key }).attach("file", document, pdf).field("schema", schema);
     assert.equal(body.extractedData.invoiceNumber, canary);
     const all = server.logged.join("\n");

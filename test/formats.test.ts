@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import sharp from "sharp";
-import { drawPdf, invoicePdf, invoicePicture, mixedPdf, receiptJpeg, scannedPdf, toBmp } from "./support/documents.ts";
+import { drawPage, invoicePdf, invoicePicture, mixedPdf, receiptJpeg, scannedPdf, toBmp } from "./support/documents.ts";
 import { extractFrom } from "./support/extractFrom.ts";
 import { startTestServer, type TestServer } from "./support/testServer.ts";
 
@@ -54,7 +54,7 @@ describe("PDF", () => {
 
   it("with a blank page: 200, all null, confidence 0", async () => {
     const { extractedData, confidenceScore, rawText } = await extract(
-      await drawPdf(() => {}),
+      await drawPage(() => {}),
       "application/pdf",
       invoiceSchema,
     );

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { drawPdf, invoicePdf, receiptJpeg } from "./support/documents.ts";
+import { drawPage, invoicePdf, receiptJpeg } from "./support/documents.ts";
 import { extractFrom } from "./support/extractFrom.ts";
 import { startTestServer, type TestServer } from "./support/testServer.ts";
 
@@ -27,7 +27,7 @@ describe("the same document", () => {
     await using first = await startTestServer({ settings: { SMARTOCR_WORKERS: "1" } });
     const fresh = await answers(first);
     for (let i = 0; i < 50; i++) {
-      const bytes = await drawPdf((page) =>
+      const bytes = await drawPage((page) =>
         page.fontSize(8 + (i % 9)).text(`Invoice number: A-${i}\nSumme: ${i},50 EUR`),
       );
       assert.equal((await extractFrom(first, { bytes, type: "application/pdf", schema })).status, 200);

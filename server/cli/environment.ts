@@ -1,17 +1,13 @@
 // The only place where the command line reads the environment.
 
 import { accountsSettings } from "../accounts/settings.ts";
+import { loadSettings } from "../config.ts";
+import type { SettingValues } from "../settings.ts";
 
-export interface CliEnvironment {
-  readonly dataDir: string;
-  /** What a key made while no server runs starts with; a running server applies its own setting. */
-  readonly freeCredits: number;
-}
+/** `freeCredits` counts for a key made while no server runs; a running server applies its own setting. */
+export type CliEnvironment = Pick<SettingValues<typeof accountsSettings>, "dataDir" | "freeCredits">;
 
-/** Throws an `Error` whose message names the variable that is wrong. */
+/** Throws a `SettingError` whose message names the variable that is wrong. */
 export function readEnvironment(environment: NodeJS.ProcessEnv): CliEnvironment {
-  const { dataDir, freeCredits } = accountsSettings;
-  const credits = environment[freeCredits.env] || String(freeCredits.default);
-  if (!/^\d{1,9}$/.test(credits)) throw new Error(`${freeCredits.env} must be a whole number, not "${credits}".`);
-  return { dataDir: environment[dataDir.env] || dataDir.default, freeCredits: Number(credits) };
+  return loadSettings(accountsSettings, environment);
 }

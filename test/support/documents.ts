@@ -2,8 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import PDFDocument from "pdfkit";
 import sharp, { type Sharp } from "sharp";
+import { type Drawing, drawPdf } from "../../scripts/drawPdf.ts";
 import { openPdf } from "../../server/pipeline/pages/pdfDocument.ts";
 
 const sample = (name: string) => readFile(fileURLToPath(new URL(`../../samples/${name}`, import.meta.url)));
@@ -11,20 +11,9 @@ const sample = (name: string) => readFile(fileURLToPath(new URL(`../../samples/$
 export const invoicePdf = () => sample("invoice.pdf");
 export const receiptJpeg = () => sample("receipt.jpg");
 
-export type Drawing = InstanceType<typeof PDFDocument>;
-
-/** A PDF drawn by pdfkit; `options` as pdfkit's, for passwords and page size. */
-export function drawPdf(paint: (page: Drawing) => void, options: PDFKit.PDFDocumentOptions = {}): Promise<Buffer> {
-  const page = new PDFDocument({ size: "A4", margin: 50, ...options });
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    page.on("data", (chunk: Buffer) => chunks.push(chunk));
-    page.on("end", () => resolve(Buffer.concat(chunks)));
-    page.on("error", reject);
-    paint(page);
-    page.end();
-  });
-}
+/** An A4 page that `paint` draws. */
+export const drawPage = (paint: (page: Drawing) => void, options: PDFKit.PDFDocumentOptions = {}) =>
+  drawPdf({ size: "A4", margin: 50, ...options }, paint);
 
 /** The shipped invoice as pixels, at a resolution that both OCR readers like. */
 export async function invoicePicture(): Promise<Sharp> {
@@ -36,13 +25,13 @@ export async function invoicePicture(): Promise<Sharp> {
 /** The invoice as a PDF that holds only a picture of it. */
 export async function scannedPdf(): Promise<Buffer> {
   const picture = await (await invoicePicture()).jpeg({ quality: 85 }).toBuffer();
-  return drawPdf((page) => page.image(picture, 0, 0, { width: 595 }));
+  return drawPage((page) => page.image(picture, 0, 0, { width: 595 }));
 }
 
 /** Two pages: one with a text layer, one scanned. */
 export async function mixedPdf(): Promise<Buffer> {
   const picture = await receiptJpeg();
-  return drawPdf((page) => {
+  return drawPage((page) => {
     page
       .fontSize(14)
       .text("Purchase order number: PO-5512")

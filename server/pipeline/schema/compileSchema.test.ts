@@ -81,6 +81,31 @@ describe("a schema is refused, saying what is wrong and where,", () => {
   });
 });
 
+describe("the words of a refusal", () => {
+  const long = "x".repeat(30_000);
+
+  test("stay short however long the text they speak of", () => {
+    const schemas: readonly (readonly [around: object, detail: RegExp])[] = [
+      [{ properties: { [long]: 5 } }, /^At \/properties\/x{188}…: must be object or boolean/],
+      [{ properties: { a: { $ref: long } } }, /"x{200}…" is not a part/],
+      [{ $schema: long }, /^At \/\$schema: "x{200}…" is not supported/],
+      [{ properties: { [long]: { const: 1, minimum: 2 } } }, /^No answer can satisfy it: \/x{199}… must be >= 2/],
+      [
+        { properties: { a: { const: "b", pattern: "x".repeat(2_000) } } },
+        /^No answer can satisfy it: \/a must match pattern "x+…\.$/,
+      ],
+    ];
+    for (const [around, detail] of schemas) {
+      const text = JSON.stringify({ type: "object", ...around });
+      refuses(text, detail);
+      refuses(text, /^.{1,600}$/s);
+    }
+    refuses(JSON.stringify({ [long]: "strin" }), /^At \/x{199}…: "strin" is no type/);
+    refuses(JSON.stringify({ a: long }), /^At \/a: "x{200}…" is no type/);
+    refuses(`{"a": ${long}`, /^It is not JSON.{1,200}$/s);
+  });
+});
+
 describe("a hostile schema is refused before it costs much:", () => {
   test("deep nesting", () => {
     const deep = /^It nests more than 100 levels deep/;
@@ -143,18 +168,27 @@ describe("a hostile schema is refused before it costs much:", () => {
     const chain = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`d${i}`, { $ref: `#/$defs/d${i + 1}` }]));
     refuses(
       withField({ $ref: "#/$defs/d0" }, { $defs: { ...chain, d1000: {} } }),
-      /chain of references to here is too long/,
+      /chain of references from here is too long/,
     );
   });
 
   test("patterns that are large, many, or grow by counted repetition", () => {
     const large = /^At \/properties\/x\/pattern(Properties)?: The patterns are too many or too large/;
     refuses(withField({ pattern: "a?".repeat(20_000) }), large);
-    refuses(withField({ pattern: `(${"a?".repeat(100)}){1000}` }), large);
     refuses(withField({ pattern: `(${"a?".repeat(40)}){1000}` }), large);
     refuses(withField({ pattern: "(a{1000}){1000}" }), /The pattern can not be used/);
-    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`^a${i}`, {}]));
-    refuses(withField({ patternProperties: many }), large);
+    refuses(withField({ pattern: "a{1000}{1000}" }), /The pattern can not be used/);
+    const many = (count: number, end: string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`^a${i}${end}`, {}]));
+    refuses(withField({ patternProperties: many(1_000, "b".repeat(50)) }), large); // 61 KB
+    assert.ok(compileSchema({ text: withField({ patternProperties: many(200, "") }), owner }));
+    refuses(withField({ patternProperties: many(201, "") }), large);
+  });
+
+  test("a pattern that would take seconds to compile", () => {
+    const start = performance.now();
+    refuses(withField({ pattern: `(${"a?".repeat(1_000)}){1000}` }), /The patterns are too many or too large/);
+    assert.ok(performance.now() - start < 1_000);
   });
 });
 

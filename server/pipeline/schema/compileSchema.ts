@@ -2,6 +2,7 @@ import type { Json } from "../document.ts";
 import type { ObjectTarget, TargetSchema } from "../target.ts";
 import { checkCost } from "./checkCost.ts";
 import { dialectOf, schemaDialect } from "./dialect.ts";
+import { evaluationOrder } from "./evaluationOrder.ts";
 import { faultsOf } from "./faults.ts";
 import { invalidSchema, quoted } from "./invalidSchema.ts";
 import type { JsonObject } from "./json.ts";
@@ -22,8 +23,9 @@ export function compileSchema({ text, owner }: { readonly text: string; readonly
   const dialect = dialectOf(json);
   const schema = dialect === "shorthand" ? parseShorthand(json) : json;
   const document = readSchemaDocument(schema, schemaDialect(dialect));
+  const order = evaluationOrder(document);
   const root = jsonSchemaTarget(document);
-  checkCost(document, root);
+  checkCost(order, document.root, root);
   if (JSON.stringify(root).length > limits.targetSize) {
     throw invalidSchema(null, "It grows too large when its references are followed.");
   }
@@ -31,7 +33,10 @@ export function compileSchema({ text, owner }: { readonly text: string; readonly
   const validate = validatorFor({ owner, dialect, source }, () => document);
   const [fault] = faultsOf(validate, nothingFound(root));
   if (fault) {
-    throw invalidSchema(null, `No answer can satisfy it: ${quoted(fault.pointer) || "the answer"} ${fault.problem}.`);
+    throw invalidSchema(
+      null,
+      `No answer can satisfy it: ${quoted(fault.pointer) || "the answer"} ${quoted(fault.problem)}.`,
+    );
   }
   return { dialect, root, source };
 }

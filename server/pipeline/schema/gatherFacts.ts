@@ -15,36 +15,29 @@ export type GatherFacts = (parts: readonly Part[]) => Facts;
 export function factsGatherer(document: SchemaDocument): GatherFacts {
   let visits = 0;
 
-  /** `entered` holds the references followed for this same value. */
-  const gather = (part: Part, entered: readonly SchemaNode[]): Facts => {
+  const gather = (part: Part): Facts => {
     visits += 1;
     if (visits > limits.visits) throw invalidSchema(null, "It grows too large when its references are followed.");
     const { node } = part;
     const facts = [
       ownFacts(part),
-      ...follow(part, entered),
-      ...(node.lists.allOf ?? []).map((branch) => gather({ ...part, node: branch }, entered)),
-      ...[node.lists.anyOf, node.lists.oneOf].flatMap((branches) => (branches ? choose(branches, part, entered) : [])),
+      ...follow(part),
+      ...(node.lists.allOf ?? []).map((branch) => gather({ ...part, node: branch })),
+      ...[node.lists.anyOf, node.lists.oneOf].flatMap((branches) => (branches ? choose(branches, part) : [])),
     ];
     return facts.reduce(both);
   };
 
-  const follow = (part: Part, entered: readonly SchemaNode[]): readonly Facts[] => {
+  const follow = (part: Part): readonly Facts[] => {
     const target = document.follow(part.node);
     if (!target) return [];
-    if (entered.includes(target)) {
-      throw invalidSchema(part.node.pointer, "It refers back to itself with no property or list between.");
-    }
-    if (entered.length >= limits.chain) {
-      throw invalidSchema(part.node.pointer, "The chain of references to here is too long.");
-    }
     const levels = part.path.filter((node) => node === target).length;
     if (levels >= limits.recursion) return [nothingToFind];
-    return [gather({ ...part, node: target, path: [...part.path, target] }, [...entered, target])];
+    return [gather({ ...part, node: target, path: [...part.path, target] })];
   };
 
-  const choose = (branches: readonly SchemaNode[], part: Part, entered: readonly SchemaNode[]): Facts => {
-    const read = (node: SchemaNode, undecided: boolean) => gather({ ...part, node, undecided }, entered);
+  const choose = (branches: readonly SchemaNode[], part: Part): Facts => {
+    const read = (node: SchemaNode, undecided: boolean) => gather({ ...part, node, undecided });
     const all = branches.map((node) => ({ node, facts: read(node, part.undecided) }));
     const values = all.filter(({ facts }) => !isNull(facts));
     const open = values.filter(({ facts }) => !facts.impossible);
@@ -56,5 +49,5 @@ export function factsGatherer(document: SchemaDocument): GatherFacts {
     return { ...(values.length > 1 ? read(chosen.node, true) : chosen.facts), nullable };
   };
 
-  return (parts) => parts.map((part) => gather(part, [])).reduce(both);
+  return (parts) => parts.map(gather).reduce(both);
 }

@@ -29,9 +29,8 @@ export const limits = {
   patternText: 100_000,
   /** Instructions of all compiled patterns: what keeping them may cost (about 180 bytes each). */
   patternProgram: 10_000,
+  /** Different patterns, each of which costs some kilobytes whatever its size. */
   patterns: 200,
-  /** Characters of one pattern. */
-  patternLength: 2_000,
   /** Characters of the target as JSON: a long enum or description may be referred to often. */
   targetSize: 1_000_000,
 } as const;

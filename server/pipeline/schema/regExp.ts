@@ -33,7 +33,7 @@ export function patternChecker(): (pattern: string, pointer: string) => void {
     if (seen.has(pattern)) return;
     seen.add(pattern);
     text += largestText(pattern);
-    const tooLarge = pattern.length > limits.patternLength || text > limits.patternText || seen.size > limits.patterns;
+    const tooLarge = text > limits.patternText || seen.size > limits.patterns;
     if (!tooLarge) program += programSize(pattern, pointer);
     if (tooLarge || program > limits.patternProgram) {
       throw invalidSchema(pointer, "The patterns are too many or too large. Shorten them or lower their counts.");

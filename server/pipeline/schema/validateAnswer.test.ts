@@ -32,6 +32,7 @@ describe("an answer", () => {
     );
     assert.deepEqual(faults(schema, {}), []);
     assert.deepEqual(faults(schema, { c: {} }), []);
+    assert.deepEqual(faults(schema, { a: "x" }), []);
     assert.deepEqual(faults(schema, { a: null, b: [], c: { d: null } }), []);
     assert.deepEqual(faults({ ...schema, $schema: "http://json-schema.org/draft-07/schema#" }, { a: "x" }), []);
   });
@@ -46,6 +47,12 @@ describe("an answer", () => {
     );
     assert.deepEqual(faults(schema, { a: "xx" }), []);
     assert.deepEqual(faults(schema, { a: "xx", b: 1 }), ["/a"]);
+  });
+
+  test("is not held to words that the schema's draft does not know", () => {
+    const schema = objectOf({ a: {} }, { unevaluatedProperties: false });
+    assert.deepEqual(faults(schema, { a: 1, b: 2 }), ["/b"]);
+    assert.deepEqual(faults({ ...schema, $schema: "http://json-schema.org/draft-07/schema#" }, { a: 1, b: 2 }), []);
   });
 
   test("keeps a field that is named as a keyword is", () => {
@@ -92,6 +99,23 @@ describe("an answer", () => {
     assert.deepEqual(faults(objectOf({ a: {} }, { patternProperties: { "^x": { type: "number" } } }), { xy: "1" }), [
       "/xy",
     ]);
+  });
+
+  test("is checked in linear time where a pattern would take a backtracking engine for ever", () => {
+    const pattern = "^(a|a)*$";
+    const long = `${"a".repeat(20_000)}!`;
+    const start = performance.now();
+    assert.deepEqual(faults(objectOf({ x: { pattern } }), { x: long }), ["/x"]);
+    assert.deepEqual(faults(objectOf({ x: {} }, { propertyNames: { pattern } }), { [long]: 1 }), [`/${long}`]);
+    const byPattern = objectOf({ x: {} }, { patternProperties: { [pattern]: { type: "number" } } });
+    assert.deepEqual(faults(byPattern, { [long]: "not met", aa: "met" }), ["/aa"]);
+    assert.ok(performance.now() - start < 2_000);
+  });
+
+  test("is at fault at a constant that is another", () => {
+    const schema = objectOf({ kind: { const: "invoice" }, none: { const: null }, sum: { const: 1 } });
+    assert.deepEqual(faults(schema, { kind: "invoice", none: null, sum: 1.0 }), []);
+    assert.deepEqual(faults(schema, { kind: "receipt", none: 0, sum: "1" }), ["/kind", "/none", "/sum"]);
   });
 
   test("does not lose right values to unevaluatedProperties while a branch fails", () => {
@@ -188,6 +212,12 @@ describe("an answer", () => {
     assert.deepEqual(faults(standard, zoned), []);
     assert.deepEqual(faults({ at: "datetime" }, local), []);
     assert.deepEqual(faults({ at: "datetime" }, { at: "yesterday" }), ["/at"]);
+  });
+
+  test("is checked in time where it claims to hold an endless URL", () => {
+    const schema = objectOf({ link: { type: "string", format: "url" } });
+    assert.deepEqual(faults(schema, { link: "https://example.com/a?b=c" }), []);
+    assert.deepEqual(faults(schema, { link: `https://example.com/${"a".repeat(2_000)}` }), ["/link"]);
   });
 
   test("is not held to formats that only tell what to look for", () => {

@@ -7,7 +7,7 @@ import type { Dialect } from "./dialect.ts";
 import { formatsOf } from "./formats.ts";
 import { invalidSchema } from "./invalidSchema.ts";
 import { linearRegExp } from "./regExp.ts";
-import { relaxed } from "./relaxed.ts";
+import { relaxedSchema } from "./relaxedSchema.ts";
 import type { SchemaDocument } from "./schemaDocument.ts";
 
 const mostKept = 100;
@@ -23,7 +23,7 @@ export interface Identity {
 }
 
 /**
- * Gives ajv's function for the relaxed schema (see relaxed.ts): compiled before for this owner, or now from `read()`.
+ * Gives ajv's function for the relaxed schema (see relaxedSchema.ts): compiled before for this owner, or now from `read()`.
  * Throws `invalid_schema`.
  */
 export function validatorFor(identity: Identity, read: () => SchemaDocument): ValidateFunction {
@@ -55,7 +55,7 @@ function compile(document: SchemaDocument, dialect: Dialect): ValidateFunction {
     code: { regExp: linearRegExp, optimize: false }, // optimizing costs more than it wins for one document
   });
   try {
-    return ajv.compile(relaxed(document));
+    return ajv.compile(relaxedSchema(document));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw invalidSchema(null, `It can not be compiled: ${reason.slice(0, 200)}.`, error);

@@ -37,14 +37,18 @@ export function labelFields(layout: Layout, queries: readonly Query[]): Labellin
     ...queries.flatMap((query) => ownedLabels(new Map([[ownerOf(query), byWords.get(query.pointer) ?? []]]))),
   ];
   const byRow = Map.groupBy(rivals, ({ label }) => label.row);
+  const longer = Map.groupBy([...rivals, ...ownedLabels(ofRole)], ({ label }) => label.row);
+  const uncovered = (query: Query, places: readonly LabelPlace[]): LabelPlace[] =>
+    withoutOverlaps(places.map((place) => withoutLongerRival(place, [ownerOf(query), query.role?.name], longer)));
   const own = queries.map((query): [string, LabelPlace[]] => {
     const places = [...(byWords.get(query.pointer) ?? []), ...(ofConcept.get(query.concept?.name ?? "") ?? [])];
-    const weighed = places.map((place) => withoutLongerRival(place, ownerOf(query), byRow));
-    return [query.pointer, withoutOverlaps(weighed)];
+    return [query.pointer, uncovered(query, places)];
   });
   return {
     own: new Map(own),
-    role: new Map(queries.map((query) => [query.pointer, findLabels(layout, index, query.rolePhrases)])),
+    role: new Map(
+      queries.map((query) => [query.pointer, uncovered(query, findLabels(layout, index, query.rolePhrases))]),
+    ),
     otherRole: new Map(queries.map((query) => [query.pointer, otherRoles(query, ofRole)])),
     stops: stopsOf(layout, rivals),
     byRow,
@@ -62,11 +66,15 @@ function ownedLabels(labels: ReadonlyMap<string, readonly LabelPlace[]>): OwnedL
   );
 }
 
-/** "Total" inside "Sub Total" is the other field's label: the longer one wins. */
-function withoutLongerRival(place: LabelPlace, owner: string, byRow: Labelling["byRow"]): LabelPlace {
+/** "Total" inside "Sub Total" is the other field's label, "Bill" inside "Bill To" the other party's: the longer one wins. */
+function withoutLongerRival(
+  place: LabelPlace,
+  owners: readonly (string | undefined)[],
+  byRow: Labelling["byRow"],
+): LabelPlace {
   const covered = (byRow.get(place.row) ?? []).some(
     ({ owner: other, label }) =>
-      other !== owner &&
+      !owners.includes(other) &&
       label.score > 0.88 &&
       label.first <= place.first &&
       label.last >= place.last &&

@@ -114,7 +114,6 @@ function identifierEvidence(features: Features): number {
 }
 
 function nameEvidence(features: Features): number {
-  const labelled = Math.max(features.label, 0.9 * features.role) - 0.5 * features.otherRole;
   const onTop = features.isSeller ? 0.78 - 0.03 * features.order : 0;
   const form =
     (features.organization ? 0.15 : 0) -
@@ -126,7 +125,7 @@ function nameEvidence(features: Features): number {
     (features.generic ? 0.5 : 0) -
     (features.lowerCase ? 0.4 : 0) -
     (features.colon ? 0.2 : 0);
-  return Math.max(labelled, onTop) + form;
+  return Math.max(features.label, 0.9 * features.role, onTop) - 0.5 * features.otherRole + form;
 }
 
 function addressEvidence(features: Features): number {

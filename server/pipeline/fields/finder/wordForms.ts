@@ -33,8 +33,8 @@ export function streetCues(tokens: readonly Token[]): number {
 /** An area code in brackets, or a number with its dashes. */
 const telephoneWord = /^(?:\(\d{3}\)|\(?\d{3}[).-]{1,2}\d{3}-\d{4}$|\d{2,3}-\d{6,}$)/;
 
-/** A company's number in its country's register: "(162761-M)". */
-const registrationWord = /^\W{0,3}\d{5,12}-[A-Z]{1,2}\W{0,2}$/;
+/** A company's number in its country's register: "(162761-M)", "(139386 X)". */
+const registrationWord = /^(?:\W{0,3}\d{5,12}-[A-Z]{1,2}\W{0,2}|\(\d{5,12})$/;
 
 /** Whether a line is about contact or registration: it is no name and no address. */
 export function isContactLine(tokens: readonly Token[]): boolean {

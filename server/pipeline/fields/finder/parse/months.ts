@@ -1,9 +1,9 @@
-// Month names of many languages, from the CLDR data inside Node's own Intl: long and short, alone and within a date.
+// Month names of many languages, from the CLDR data inside Node's own Intl: long and short, as they stand within a date.
 
 import { fold } from "../text.ts";
 
 /** The languages whose month names are known; where two share a word for different months, the earlier one wins. */
-const languages = "en de fr es it pt nl da sv nb fi pl cs sk hu ro tr id el ru".split(" ");
+const languages = "en de fr es it pt nl da sv nb fi pl cs ro tr id".split(" ");
 
 /** Month names as printed which CLDR does not list. */
 const further = {
@@ -21,7 +21,14 @@ const further = {
   dic: 12,
 };
 
-const monthOfName = collect();
+/** Made when the first date is looked for: each language costs about 2 ms, and a worker may never need it. */
+let monthOfName: ReadonlyMap<string, number> | undefined;
+
+/** The month (1..12) that a printed name means, in any of the languages. */
+export function monthOf(name: string): number | undefined {
+  monthOfName ??= collect();
+  return monthOfName.get(fold(name));
+}
 
 function collect(): ReadonlyMap<string, number> {
   const names = new Map<string, number>();
@@ -32,20 +39,13 @@ function collect(): ReadonlyMap<string, number> {
   for (const language of languages) {
     for (const style of ["long", "short"] as const) {
       const locale = `${language}-u-ca-gregory-nu-latn`;
-      const alone = new Intl.DateTimeFormat(locale, { month: style, timeZone: "UTC" });
-      const inDate = new Intl.DateTimeFormat(locale, { day: "numeric", month: style, timeZone: "UTC" });
+      const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: style, timeZone: "UTC" });
       for (let month = 1; month <= 12; month++) {
-        const day = new Date(Date.UTC(2024, month - 1, 2));
-        add(alone.format(day), month);
-        for (const part of inDate.formatToParts(day)) if (part.type === "month") add(part.value, month);
+        const parts = format.formatToParts(new Date(Date.UTC(2024, month - 1, 2)));
+        for (const part of parts) if (part.type === "month") add(part.value, month);
       }
     }
   }
   for (const [name, month] of Object.entries(further)) add(name, month);
   return names;
-}
-
-/** The month (1..12) that a printed name means, in any of the languages. */
-export function monthOf(name: string): number | undefined {
-  return monthOfName.get(fold(name));
 }

@@ -28,7 +28,7 @@ interface Copying {
 const presence: ReadonlySet<string> = new Set(["required", "dependentRequired", "minProperties"]);
 
 /** Writes a schema as ajv is to compile it: 2020-12, self-contained, every `$ref` to one of its own `$defs`. */
-export function relaxed(document: SchemaDocument): JsonObject {
+export function relaxedSchema(document: SchemaDocument): JsonObject {
   const numbers = new Map<string, number>();
   const pending: { readonly node: SchemaNode; readonly reading: Reading }[] = [];
   const refer = (node: SchemaNode, reading: Reading): string => {
