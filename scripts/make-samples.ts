@@ -114,16 +114,22 @@ function drawReceipt(): Promise<Buffer> {
 async function scan(pdf: Buffer): Promise<Buffer> {
   using document = await openPdf(pdf);
   const { data, width, height } = document.render(0, { dpi: 220, maxPixels: 10_000_000 });
-  const grain = await sharp({
-    create: { width, height, channels: 3, background: "#808080", noise: { type: "gaussian", mean: 128, sigma: 14 } },
-  })
-    .png()
-    .toBuffer();
   const page = await sharp(data, { raw: { width, height, channels: 3 } })
     .linear(0.78, 34)
     .blur(0.7)
-    .composite([{ input: grain, blend: "soft-light" }])
+    .composite([{ input: grain(width, height), raw: { width, height, channels: 3 }, blend: "soft-light" }])
     .png()
     .toBuffer();
   return sharp(page).rotate(1.4, { background: "#d8d8d4" }).jpeg({ quality: 72 }).toBuffer();
+}
+
+/** The same grey noise each time: a linear congruential generator (Numerical Recipes) in place of chance. */
+function grain(width: number, height: number): Buffer {
+  const pixels = Buffer.alloc(3 * width * height);
+  let state = 1;
+  for (let at = 0; at < pixels.length; at += 3) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    pixels.fill(96 + (state >>> 26), at, at + 3);
+  }
+  return pixels;
 }

@@ -30,7 +30,7 @@ const sure = 0.8;
 export function labelFields(layout: Layout, queries: readonly Query[]): Labelling {
   const index = new WordIndex(layout.tokens);
   const ofConcept = new Map(concepts.map((concept) => [concept.name, findLabels(layout, index, concept.labels)]));
-  const ofRole = new Map(roles.map((role) => [role.name, findLabels(layout, index, role.labels)]));
+  const ofRole = roleLabels(layout, index);
   const byWords = new Map(queries.map((query) => [query.pointer, findLabels(layout, index, query.phrases)]));
   const rivals = [
     ...ownedLabels(ofConcept),
@@ -53,6 +53,14 @@ export function labelFields(layout: Layout, queries: readonly Query[]): Labellin
     stops: stopsOf(layout, rivals),
     byRow,
   };
+}
+
+function roleLabels(layout: Layout, index: WordIndex): Map<string, LabelPlace[]> {
+  const found = new Map(roles.map((role) => [role.name, findLabels(layout, index, role.labels)]));
+  const byRow = Map.groupBy(ownedLabels(found), ({ label }) => label.row);
+  return new Map(
+    [...found].map(([name, places]) => [name, places.map((place) => withoutLongerRival(place, [name], byRow))]),
+  );
 }
 
 /** Fields of one concept do not compete: "total" and the concept of totals are one owner. */

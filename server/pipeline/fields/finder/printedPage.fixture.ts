@@ -34,3 +34,13 @@ export function field(path: string, target: Partial<ScalarTarget> = {}): FieldSp
     target: { kind: "scalar", type: "string", nullable: true, ...target },
   };
 }
+
+/** The page as a scan that lies askew: each line sinks by `slope` points for each point to the right. */
+export function askew(document: ReadDocument, slope: number): ReadDocument {
+  const tilt = (word: Word): Word => {
+    const [x0, y0, x1, y1] = word.box;
+    const drop = (slope * ((x0 + x1) / 2) * widthPt) / heightPt;
+    return { ...word, box: [x0, y0 + drop, x1, y1 + drop], confidence: 0.99 };
+  };
+  return { ...document, pages: document.pages.map((page) => ({ ...page, words: page.words.map(tilt) })) };
+}

@@ -7,18 +7,18 @@ import type { ValueKind } from "./vocabulary.ts";
 /** For each kind, the evidence at which a candidate is as likely right as wrong, and how fast certainty grows. */
 const scale: Readonly<Record<ValueKind, { readonly even: number; readonly slope: number }>> = {
   amount: { even: 0.85, slope: 5 },
-  date: { even: 0.85, slope: 3.2 },
+  date: { even: 0.72, slope: 3.2 },
   datetime: { even: 0.6, slope: 4 },
   time: { even: 0.6, slope: 4 },
-  identifier: { even: 0.92, slope: 6 },
+  identifier: { even: 0.86, slope: 6 },
   iban: { even: 0.5, slope: 4 },
   phone: { even: 0.65, slope: 4 },
   email: { even: 0.5, slope: 4 },
   url: { even: 0.5, slope: 4 },
-  currency: { even: 0.3, slope: 3 },
+  currency: { even: 0.15, slope: 3 },
   name: { even: 0.85, slope: 4 },
-  address: { even: 0.9, slope: 3 },
-  text: { even: 0.95, slope: 4 },
+  address: { even: 0.85, slope: 3 },
+  text: { even: 0.89, slope: 4 },
   choice: { even: 0.7, slope: 4 },
   boolean: { even: 0.7, slope: 4 },
 };
@@ -37,7 +37,7 @@ export function probability(odds: number): number {
 
 /** The probability that a null is right, given the best candidate's probability and the best label in the document. */
 export function absentProbability(bestCandidate: number, bestLabel: number): number {
-  const labelled = bestLabel > 0.9 ? 0.3 : bestLabel > 0.7 ? 0.5 : 0.85;
+  const labelled = bestLabel > 0.9 ? 0.2 : bestLabel > 0.7 ? 0.4 : 0.85;
   return labelled * (1 - bestCandidate);
 }
 
