@@ -1,7 +1,7 @@
 // What is known about a candidate for a field, as numbers and names only: all that a scorer may look at.
 
 import type { Candidate, CandidateSource } from "./candidate.ts";
-import { type Labelling, rivalsOf, strongestRival } from "./labelling.ts";
+import { type Labelling, rivalsOf, rowRivalOf, strongestRival } from "./labelling.ts";
 import type { LabelPlace } from "./labels.ts";
 import type { Layout, Token } from "./layout.ts";
 import { parseDate } from "./parse/date.ts";
@@ -26,6 +26,8 @@ export interface Features {
   readonly role: number;
   readonly otherRole: number;
   readonly rival: number;
+  /** The same in the candidate's own row, where the field's own label stands above or below it; else 0. */
+  readonly rowRival: number;
   readonly source: CandidateSource;
   readonly quality: number;
   /** The mean of its words': the least would favour values cut short before a word that was hard to read. */
@@ -118,6 +120,10 @@ function describe(
     role: at(labelling.role),
     otherRole: at(labelling.otherRole),
     rival: strongestRival(query, rivalsOfCached(layout, labelling, cache, candidate)),
+    rowRival:
+      best?.relation.kind === "below" || best?.relation.kind === "above"
+        ? rowRivalOf(layout, labelling, query, candidate)
+        : 0,
     repeats: facts.repeats.get(candidate.value) ?? 1,
     choices: facts.repeats.size,
     isLargest: facts.largest > 0 && candidate.value === facts.largest,

@@ -134,3 +134,12 @@ export function strongestRival(query: Query, rivals: ReadonlyMap<string, number>
   for (const [owner, score] of rivals) if (owner !== ownerOf(query)) strongest = Math.max(strongest, score);
   return strongest;
 }
+
+/** The strongest label of something else left of a value in its own row, 0..1: "Cash" says whose 50.00 is, whatever stands above. */
+export function rowRivalOf(layout: Layout, labelling: Labelling, query: Query, value: Span): number {
+  let strongest = 0;
+  for (const { owner, label } of labelling.byRow.get(value.row) ?? []) {
+    if (owner !== ownerOf(query)) strongest = Math.max(strongest, relate(layout, value, label)?.score ?? 0);
+  }
+  return strongest;
+}

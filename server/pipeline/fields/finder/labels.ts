@@ -72,12 +72,22 @@ export function withoutOverlaps(places: readonly LabelPlace[]): LabelPlace[] {
 function findPhrase(layout: Layout, index: WordIndex, phrase: Phrase): LabelPlace[] {
   const several = phrase.words.length > 1;
   const windows = windowsOf(layout, index, phrase);
-  const places = windows.filter((window) => window.score >= leastScore);
+  const places = windows.filter((window) => window.score >= leastScore && isWhole(phrase, window.mask));
   if (several && phrase.joined.length >= 6) places.push(...gluedWindows(layout, index, phrase));
   if (several && windows.length > 1) places.push(...stackedWindows(layout, phrase, windows));
   if (unspacedScript.test(phrase.joined)) places.push(...insideWords(layout, phrase));
   return places.flatMap((window) => placeOf(layout, phrase, window));
 }
+
+/** The vocabulary lists each wording, so a part of one is none: "Amount" is not "amount due", nor "RM" "total RM". */
+function isWhole(phrase: Phrase, mask: number): boolean {
+  if (phrase.origin !== "vocabulary") return true;
+  const found = phrase.weights.reduce((sum, weight, word) => sum + ((mask >> word) & 1) * weight, 0);
+  return found >= leastShare * phrase.total;
+}
+
+/** The share of a vocabulary phrase's weight that must be there: stop words may be missing, or one word of four. */
+const leastShare = 0.75;
 
 /** Windows start at a word of the phrase that says most, or at another of its words up to its length before. */
 function windowsOf(layout: Layout, index: WordIndex, phrase: Phrase): Window[] {
@@ -144,10 +154,11 @@ function bestHit(hits: readonly Hit[], used: number): Hit | undefined {
   return best;
 }
 
-/** A label printed or read without its spaces: "InvoiceNo". */
+/** A label printed or read without its spaces: "InvoiceNo". A general word is not it, though it may begin it. */
 function gluedWindows(layout: Layout, index: WordIndex, phrase: Phrase): Window[] {
   return index
     .near(phrase.joined)
+    .filter(({ key }) => wordWeight(key) === 1)
     .flatMap(({ similarity, tokens }) =>
       tokens.flatMap((token) => wordWindow(layout, token, similarity * 0.98, similarity === 1)),
     );
@@ -178,7 +189,10 @@ function stackedWindows(layout: Layout, phrase: Phrase, windows: readonly Window
     halves.flatMap((lower): Window[] => {
       if ((upper.mask & lower.mask) !== 0 || !standsBelow(layout, upper, lower)) return [];
       const score = (2 * (upper.matched + lower.matched)) / (phrase.total + upper.spent + lower.spent);
-      const better = score >= leastScore && score > Math.max(upper.score, lower.score) + 0.05;
+      const better =
+        isWhole(phrase, upper.mask | lower.mask) &&
+        score >= leastScore &&
+        score > Math.max(upper.score, lower.score) + 0.05;
       return better ? [{ ...lower, score, exact: false }] : [];
     }),
   );

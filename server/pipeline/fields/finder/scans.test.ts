@@ -68,6 +68,16 @@ test("an amount stands far right of its label, with a currency, a percentage or 
   }
 });
 
+test("the money handed over is not the total, though it is more and stands under the total's label", () => {
+  const page = printedPage([
+    "Invoice 581355            Cashier NINI",
+    "TOTAL                     RM 64.15",
+    "CASH                      RM 100.00",
+    "CHANGE                    RM 35.85",
+  ]);
+  assert.deepEqual(valuesOf([field("total", number)], askew(page, 0.01)), { "/total": 64.15 });
+});
+
 test("the only date of a document is its date, wherever it stands", () => {
   const lines = Array.from({ length: 40 }, (_, i) => `Article ${i}                1.0${i % 10}`);
   assert.deepEqual(valuesOf([field("date", date)], printedPage([...lines, "18:15  24/05/2018"])), {

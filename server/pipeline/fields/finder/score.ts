@@ -46,7 +46,7 @@ const selfEvident: ReadonlySet<ValueKind> = new Set(["email", "url", "iban", "cu
 
 function evidence(features: Features): number {
   if (selfEvident.has(features.kind)) return evidenceOfKind(features);
-  const rival = 0.45 * Math.max(0, features.rival - features.label);
+  const rival = 0.45 * Math.max(0, features.rival - features.label) + 0.25 * features.rowRival;
   const wrongSpan = (features.startsWithLabel ? 0.3 : 0) + (features.severed ? 0.15 : 0) + (features.ordinal ? 0.4 : 0);
   return evidenceOfKind(features) - rival - wrongSpan;
 }
