@@ -21,7 +21,7 @@ export function validate(args: {
   let found = args.found;
   for (;;) {
     const faults = validateAnswer(schema, owner, buildAnswer(schema.root, valuesOf(found), "omit"));
-    if (faults.length === 0) break;
+    if (faults.length === 0 || found.every(({ value }) => value === null)) break;
     found = dropAt(found, faults);
   }
   return { data: buildAnswer(schema.root, valuesOf(found), "null"), found };
@@ -31,7 +31,10 @@ function valuesOf(found: readonly Found[]): ReadonlyMap<string, Json> {
   return new Map(found.filter(({ value }) => value !== null).map(({ pointer, value }) => [pointer, value]));
 }
 
-/** Every round drops at least one value, so the loop ends: where no value stands at a fault, all values go. */
+/**
+ * Every round drops at least one value, so the loop ends: where no value stands at a fault, all values go. That an answer
+ * with nothing found is valid was seen when the schema was compiled.
+ */
 function dropAt(found: readonly Found[], faults: readonly string[]): readonly Found[] {
   const atFault = ({ pointer, value }: Found) => value !== null && faults.some((fault) => touches(pointer, fault));
   return found.some(atFault)
