@@ -49,10 +49,9 @@ test("a general word alone is not the label", () => {
 });
 
 test("a part of a label in the vocabulary is not that label, but for its stop words", () => {
-  const layout = layOut(printedPage(["Amount 9.00", "RM 9.00", "Laws of the State Ohio"]));
+  const layout = layOut(printedPage(["RM 9.00", "Laws of the State Ohio"]));
   const index = new WordIndex(layout.tokens);
   const placesOf = (label: string) => findLabels(layout, index, makePhrase(label, "vocabulary", 1));
-  assert.deepEqual(placesOf("amount due"), []);
   assert.deepEqual(placesOf("total rm"), []);
   assert.equal(placesOf("laws of the state of").length, 1);
 });

@@ -79,7 +79,7 @@ function findPhrase(layout: Layout, index: WordIndex, phrase: Phrase): LabelPlac
   return places.flatMap((window) => placeOf(layout, phrase, window));
 }
 
-/** The vocabulary lists each wording, so a part of one is none: "Amount" is not "amount due", nor "RM" "total RM". */
+/** The vocabulary lists each wording, so a part of one is none: "RM" is not "total RM". */
 function isWhole(phrase: Phrase, mask: number): boolean {
   if (phrase.origin !== "vocabulary") return true;
   const found = phrase.weights.reduce((sum, weight, word) => sum + ((mask >> word) & 1) * weight, 0);
@@ -154,11 +154,10 @@ function bestHit(hits: readonly Hit[], used: number): Hit | undefined {
   return best;
 }
 
-/** A label printed or read without its spaces: "InvoiceNo". A general word is not it, though it may begin it. */
+/** A label printed or read without its spaces: "InvoiceNo". */
 function gluedWindows(layout: Layout, index: WordIndex, phrase: Phrase): Window[] {
   return index
     .near(phrase.joined)
-    .filter(({ key }) => wordWeight(key) === 1)
     .flatMap(({ similarity, tokens }) =>
       tokens.flatMap((token) => wordWindow(layout, token, similarity * 0.98, similarity === 1)),
     );
