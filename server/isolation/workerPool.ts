@@ -65,6 +65,8 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
   /** The worker that ran last is at the end and is taken first: the others can be seen to be idle. */
   readonly #idle: IdleWorker[] = [];
   readonly #awaitWarm: PromiseWithResolvers<void>[] = [];
+  /** Places that wait for the first worker to be warm: side by side, their starts would make each other late. */
+  #notStarted: number;
   #running = 0;
   /** In a row: starts that failed and workers that ended before they had a task. */
   #failedStarts = 0;
@@ -75,7 +77,8 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
     this.#options = options;
     this.#limits = { ...options, startDeadlineMs: options.startDeadlineMs ?? 30_000 };
     this.#queue = new FairQueue(options.maxRunningPerShare);
-    for (let place = 0; place < options.size; place++) this.#start();
+    this.#notStarted = options.size - 1;
+    this.#start();
   }
 
   /** Resolves when a worker is warm. Rejects, with the last failure's text, when the first few starts in a row failed. */
@@ -134,6 +137,7 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
     this.#workers.add(worker);
     worker.warm.then(() => {
       this.#emit(worker, { kind: "started", ms: performance.now() - startedAt });
+      for (; this.#notStarted > 0; this.#notStarted--) this.#start();
       this.#makeIdle(worker);
       this.#dispatch();
       for (const waiting of this.#awaitWarm.splice(0)) waiting.resolve();
