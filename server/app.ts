@@ -60,7 +60,7 @@ export function createApp({ config, log, accounts, taskModules }: AppParts): App
       pipeline: createPipeline(config, workers),
       ocr: workers.ocr,
       defaults: { strict: config.strict, timeoutMs: config.requestTimeoutMs },
-      fileBytesMax: config.maxFileBytes,
+      uploadLimits: { fileBytes: config.maxFileBytes, uploadMs: config.uploadTimeoutMs },
       version: packageJson.version,
       stopping: stopping.signal,
     }),
@@ -100,10 +100,13 @@ function createPipeline(config: Config, workers: Workers): Pipeline {
   };
 }
 
-/** A request that asks for leave to send (`Expect: 100-continue`) gets it only once its key was checked. */
+/**
+ * The time of a body is limited where it is read (extract/receiveUpload.ts), where its credit and its place are given back.
+ * A request that asks for leave to send (`Expect: 100-continue`) gets it only once its key was checked.
+ */
 function createHttpServer(app: Express): Server {
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, app);
-  server.on("checkContinue", app);
+  const server = createServer({ requestTimeout: 0, headersTimeout: 15_000 }, app);
+  server.on("checkContinue", app).on("checkExpectation", app);
   answerClientErrors(server);
   return server;
 }

@@ -49,8 +49,44 @@ describe("settings", () => {
     );
   });
 
+  it("that are lists name each item once", () => {
+    assert.throws(
+      () => loadConfig({ SMARTOCR_READERS: "pp-ocr,pp-ocr" }),
+      /^SettingError: SMARTOCR_READERS is "pp-ocr,pp-ocr", but must NOT have duplicate items/,
+    );
+  });
+
+  it("that name proxies take addresses, CIDR ranges and the names of private ranges, and no host names", () => {
+    const text = "10.0.0.1, 10.0.0.0/8, ::1, fd00::/8, loopback, linklocal, uniquelocal";
+    assert.deepEqual(loadConfig({ SMARTOCR_TRUSTED_PROXIES: text }).trustedProxies, text.split(", "));
+    for (const wrong of [
+      "nginx",
+      "10.0.0.0/33",
+      "10.0.0.0/0",
+      "10.0.0.0/",
+      "::1/129",
+      "10.0.0.0/8/8",
+      "::1%eth-0",
+      "10.0.0.1,",
+    ])
+      assert.throws(
+        () => loadConfig({ SMARTOCR_TRUSTED_PROXIES: wrong }),
+        /^SettingError: SMARTOCR_TRUSTED_PROXIES holds ".*", but .* IP address.*\. Addresses or CIDR ranges of proxies/,
+        wrong,
+      );
+  });
+
   it("that nothing knows are told, in case they are misspelt", () => {
     assert.deepEqual(unknownSettings({ SMARTOCR_PROT: "1", SMARTOCR_PORT: "1", PATH: "/" }), ["SMARTOCR_PROT"]);
+  });
+
+  it("that no file can hold are told where a file is named", () => {
+    const table = defineSettings({
+      pin: { env: "SMARTOCR_PIN", type: "integer", default: null, minimum: 0, secret: true, about: "A number." },
+      size: { env: "SMARTOCR_SIZE", type: "integer", default: null, minimum: 0, about: "A number." },
+    });
+    const environment = { SMARTOCR_PIN_FILE: "pin", SMARTOCR_SIZE_FILE: "size" };
+    assert.deepEqual(unknownSettings(environment, table), ["SMARTOCR_SIZE_FILE"]);
   });
 
   it("that are secret may stand in a file, and are never shown", async () => {

@@ -3,7 +3,7 @@
 
 import type { Config } from "./config.ts";
 import { defaultWorkers } from "./isolation/sizing.ts";
-import { WorkerPool } from "./isolation/workerPool.ts";
+import { type WorkerEvent, WorkerPool } from "./isolation/workerPool.ts";
 import type * as lightTasks from "./pipeline/tasks/light.ts";
 import type * as ocrTasks from "./pipeline/tasks/ocr.ts";
 import type { Log } from "./telemetry/log.ts";
@@ -25,15 +25,20 @@ const shippedTasks: TaskModules = {
   ocr: new URL("./pipeline/tasks/ocr.ts", import.meta.url),
 };
 
-/** Starts both pools. Two light workers at least, so that a document that hangs one leaves the other to everybody. */
+/**
+ * Starts both pools. Two light workers at least and one that no key alone can take, so that documents that hang leave it
+ * to everybody else. The OCR workers are all any one key's while nobody else waits: pages take turns by key.
+ */
 export function startWorkers(config: Config, log: Log, modules: Partial<TaskModules> = {}): Workers {
   const { light: lightModule, ocr: ocrModule } = { ...shippedTasks, ...modules };
   const size = config.workers ?? defaultWorkers();
-  const onEvent = (event: object) => log.info(event, "worker");
+  const lightSize = Math.max(2, Math.ceil(size / 2));
+  const onEvent = (event: WorkerEvent) => log[event.kind === "lost" ? "warn" : "debug"](event, "worker");
   const light = new WorkerPool<typeof lightTasks>({
     name: "light",
     module: lightModule,
-    size: Math.max(2, Math.ceil(size / 2)),
+    size: lightSize,
+    maxRunningPerShare: lightSize - 1,
     niceness: 0,
     dataLimitBytes: 1_000 * megabyte,
     recycleAfterTasks: 5_000,

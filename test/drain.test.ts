@@ -1,9 +1,11 @@
-// The life of the real process: it says when it serves, it drains on SIGTERM, a wrong setting is a sentence.
+// The life of the real process: it says when it serves, it drains on SIGTERM, and what keeps it from starting is a
+// sentence.
 
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -49,6 +51,15 @@ async function untilListening(server: ChildProcess): Promise<string> {
   throw new Error("the server ended before it listened");
 }
 
+/** Why a server did not start: what it wrote to stderr, once it has ended with status 1. */
+async function refusalOf(server: ChildProcess): Promise<string> {
+  assert.ok(server.stdout && server.stderr);
+  server.stdout.resume();
+  const [message, [code]] = await Promise.all([text(server.stderr), once(server, "exit")]);
+  assert.equal(code, 1);
+  return message;
+}
+
 async function createKey(): Promise<string> {
   const cli = start("cli/smartocr.ts", ["keys", "create", "--name", "drain", "--json"]);
   assert.ok(cli.stdout);
@@ -77,13 +88,48 @@ describe("SIGTERM", () => {
   });
 });
 
-describe("a wrong setting", () => {
-  it("stops the start with a sentence that names the variable, what was expected and what it is for", async () => {
-    const server = start("main.ts", [], { SMARTOCR_PORT: "eighty" });
-    assert.ok(server.stderr);
-    const [message, [code]] = await Promise.all([text(server.stderr), once(server, "exit")]);
-    assert.equal(code, 1);
+describe("SIGTERM during the start", () => {
+  it("ends a server that never says it was ready; with no key, it has said how to make one", async () => {
+    const server = start("main.ts", [], { SMARTOCR_DATA_DIR: join(dataDir, "empty") });
+    assert.ok(server.stdout);
+    const messages: string[] = [];
+    for await (const line of createInterface({ input: server.stdout })) {
+      const { msg } = JSON.parse(line);
+      messages.push(msg);
+      if (msg === "listening") server.kill("SIGTERM");
+    }
+    assert.ok(messages.some((message) => message.includes("npx smartocr keys create --name NAME")));
+    assert.ok(!messages.includes("ready"));
+    assert.equal(messages.at(-1), "stopped");
+  });
+});
+
+describe("what keeps a server from starting is told in a sentence", () => {
+  it("a wrong setting: which variable, what was expected and what it is for", async () => {
+    const message = await refusalOf(start("main.ts", [], { SMARTOCR_PORT: "eighty" }));
     assert.match(message, /^SMARTOCR_PORT is "eighty", but must be integer\. TCP port to listen on/);
+  });
+
+  it("a port in use: which one, and which setting names another", async () => {
+    await using other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const message = await refusalOf(start("main.ts", [], { SMARTOCR_PORT: String(port) }));
+    assert.match(message, new RegExp(`^Port ${port} .* in use\\..*SMARTOCR_PORT.*\\.\n$`));
+  });
+
+  it("an address of another machine, or a name that leads nowhere", async () => {
+    for (const host of ["192.0.2.1", "nowhere.invalid"]) {
+      const message = await refusalOf(start("main.ts", [], { SMARTOCR_HOST: host }));
+      assert.match(message, new RegExp(`^${host} .*SMARTOCR_HOST.*\\.\n$`));
+    }
+  });
+
+  it("workers that can't start: why the last one didn't", async () => {
+    const withoutNode = `--import data:text/javascript,process.execPath="/nowhere/node"`;
+    const message = await refusalOf(start("main.ts", [], { NODE_OPTIONS: withoutNode }));
+    assert.match(message, /^No worker process can start: .*\/nowhere\/node/);
+    assert.doesNotMatch(message, /\n\s+at /);
   });
 });
 
@@ -91,11 +137,7 @@ describe("two servers on one data folder", () => {
   it("the second one refuses to start with a sentence", { timeout: 30_000 }, async () => {
     const first = start("main.ts", []);
     await untilListening(first);
-    const second = start("main.ts", []);
-    assert.ok(second.stderr);
-    const [message, [code]] = await Promise.all([text(second.stderr), once(second, "exit")]);
-    assert.equal(code, 1);
-    assert.match(message, /data folder/);
+    assert.match(await refusalOf(start("main.ts", [])), /data folder/);
     first.kill("SIGTERM");
     await once(first, "exit");
   });

@@ -13,6 +13,9 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "request_timeout",
 };
 
+/** Time for the client to read the answer before the socket is closed, ms. */
+const lingerMs = 1_000;
+
 /** Answers the `clientError` events of a server. */
 export function answerClientErrors(server: Server): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
@@ -31,5 +34,7 @@ export function answerClientErrors(server: Server): void {
       "Connection: close",
     ];
     socket.end(`${head.join("\r\n")}\r\n\r\n${text}`);
+    // Half closed, the socket would live as long as its client likes.
+    setTimeout(() => socket.destroy(), lingerMs).unref();
   });
 }

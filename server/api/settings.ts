@@ -23,6 +23,14 @@ export const apiSettings = defineSettings({
     maximum: 3_600_000,
     about: "Time for one extraction, ms. When it is over, what is proven so far is answered.",
   },
+  uploadTimeoutMs: {
+    env: "SMARTOCR_UPLOAD_TIMEOUT_MS",
+    type: "integer",
+    default: 60_000,
+    minimum: 100,
+    maximum: 3_600_000,
+    about: "Time that an upload may take to arrive, ms.",
+  },
   drainMs: {
     env: "SMARTOCR_DRAIN_MS",
     type: "integer",

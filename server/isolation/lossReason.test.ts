@@ -7,6 +7,7 @@ test("what V8, C++ and Node write when memory ends is a death of memory", () => 
     "# Fatal process out of memory: Zone",
     "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
     "terminate called after throwing an instance of 'std::bad_alloc'",
+    "spawn ENOMEM",
     "RangeError: Failed to allocate memory\n  code: 'ERR_MEMORY_ALLOCATION_FAILED'",
   ]) {
     assert.equal(lossReason("SIGABRT", `a line before\n${line}\n----- Native stack trace -----`), "memory", line);

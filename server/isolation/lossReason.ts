@@ -9,6 +9,7 @@ const outOfMemory = new RegExp(
     "ERR_MEMORY_ALLOCATION_FAILED", // Buffer.alloc, Buffer.toString
     "allocation failed", // ArrayBuffers; V8's heap: "Reached heap limit Allocation failed"
     "out of memory", // V8: "Fatal process out of memory"; ENOMEM as libraries word it
+    "ENOMEM", // Node: "spawn ENOMEM"
     "bad_alloc", // operator new
     "failed to allocate memory",
     "cannot allocate memory", // ENOMEM as libc words it

@@ -1,7 +1,9 @@
 // A fixed number of worker processes that run the tasks of one module, fed by a fair queue.
 // Invariants: each of the `size` places is starting, idle, running one task, or waiting for its restart; a worker that is
-// lost or retired is replaced at once; only starts that fail are delayed (exponentially), so that a module that can't
-// start does not spin. While no worker can start the pool is down: it refuses work instead of collecting it.
+// lost is replaced at once; only starts that fail are delayed (exponentially), so that a module that can't start does not
+// spin. A worker that has served long enough goes on until its successor is warm, so that the pool never stands without
+// one; one such pair at a time holds a place together. While no worker can start the pool is down: it refuses work
+// instead of collecting it.
 
 import { Failure } from "../errors.ts";
 import { FairQueue, type Turn } from "./fairQueue.ts";
@@ -47,6 +49,13 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
+interface Succession {
+  readonly old: WorkerProcess;
+  readonly reason: RecycleReason;
+  readonly successor: WorkerProcess;
+  isSuccessorWarm: boolean;
+}
+
 interface IdleWorker {
   readonly worker: WorkerProcess;
   readonly timer: NodeJS.Timeout | undefined;
@@ -55,6 +64,8 @@ interface IdleWorker {
 const FAILED_STARTS_UNTIL_DOWN = 3;
 const FIRST_RESTART_DELAY_MS = 100;
 const MAX_RESTART_DELAY_MS = 5_000;
+/** Until the next server has its workers warm. */
+const RETRY_AFTER_CLOSED_S = 5;
 
 export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, AsyncDisposable {
   readonly #options: WorkerPoolOptions;
@@ -67,6 +78,7 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
   readonly #awaitWarm: PromiseWithResolvers<void>[] = [];
   /** Places that wait for the first worker to be warm: side by side, their starts would make each other late. */
   #notStarted: number;
+  #succession: Succession | null = null;
   #running = 0;
   /** In a row: starts that failed and workers that ended before they had a task. */
   #failedStarts = 0;
@@ -126,23 +138,26 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     for (const timer of this.#restarts) clearTimeout(timer);
-    for (const { timer } of this.#idle.splice(0)) clearTimeout(timer);
+    for (const { timer } of this.#idle.splice(0)) clearInterval(timer);
     this.#refuseWaiting();
     await Promise.all([...this.#workers].map((worker) => worker.retire()));
   }
 
-  #start(): void {
+  #start(): WorkerProcess {
     const startedAt = performance.now();
     const worker = new WorkerProcess(this.#options.module, this.#limits);
     this.#workers.add(worker);
     worker.warm.then(() => {
       this.#emit(worker, { kind: "started", ms: performance.now() - startedAt });
       for (; this.#notStarted > 0; this.#notStarted--) this.#start();
+      if (this.#succession?.successor === worker) this.#succession.isSuccessorWarm = true;
       this.#makeIdle(worker);
+      this.#retireSucceeded();
       this.#dispatch();
       for (const waiting of this.#awaitWarm.splice(0)) waiting.resolve();
     });
     worker.gone.then((exit) => this.#replace(worker, exit));
+    return worker;
   }
 
   #dispatch(): void {
@@ -150,7 +165,7 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
       const turn = this.#queue.take();
       const idle = turn && this.#idle.pop();
       if (!idle) return;
-      clearTimeout(idle.timer);
+      clearInterval(idle.timer);
       this.#execute(idle.worker, turn);
     }
   }
@@ -167,9 +182,10 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
     }
     this.#running--;
     release();
+    this.#makeIdle(worker);
+    this.#retireSucceeded();
     const recycleReason = this.#recycleReason(worker);
     if (recycleReason) this.#recycle(worker, recycleReason);
-    else this.#makeIdle(worker);
     // Also where this worker is gone: its share may have been at its cap, with another worker idle.
     this.#dispatch();
   }
@@ -179,26 +195,34 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
     this.#idle.push({ worker, timer: this.#idleTimer(worker) });
   }
 
-  /** A worker that never had a task holds only what its module needs: a fresh one would hold as much. */
+  /**
+   * A worker that never had a task holds only what its module needs: a fresh one would hold as much. The timer repeats,
+   * since another succession may be under way or the successor may fail to start.
+   */
   #idleTimer(worker: WorkerProcess): NodeJS.Timeout | undefined {
     const { idleReplaceMs, idleReplaceAboveBytes = 0 } = this.#options;
     if (idleReplaceMs === undefined || worker.tasksRun === 0 || worker.rssBytes <= idleReplaceAboveBytes)
       return undefined;
-    return setTimeout(() => {
-      this.#removeIdle(worker);
-      this.#recycle(worker, "idle");
-    }, idleReplaceMs);
+    return setInterval(() => this.#recycle(worker, "idle"), idleReplaceMs);
   }
 
   #recycleReason(worker: WorkerProcess): RecycleReason | null {
-    if (!worker.alive) return null;
+    if (!worker.alive || this.#closed) return null;
     if (worker.tasksRun >= this.#options.recycleAfterTasks) return "count";
     return worker.rssBytes > this.#options.recycleAboveBytes ? "memory" : null;
   }
 
-  #recycle(worker: WorkerProcess, reason: RecycleReason): void {
-    this.#emit(worker, { kind: "recycled", reason });
-    worker.retire();
+  #recycle(old: WorkerProcess, reason: RecycleReason): void {
+    this.#succession ??= { old, reason, successor: this.#start(), isSuccessorWarm: false };
+  }
+
+  /** Ends the old worker of a succession once the new one is warm and the old one runs no task. */
+  #retireSucceeded(): void {
+    if (!this.#succession?.isSuccessorWarm) return;
+    const { old, reason } = this.#succession;
+    if (!this.#removeIdle(old)) return;
+    this.#emit(old, { kind: "recycled", reason });
+    old.retire();
   }
 
   /** After the end of a worker, whatever the cause. */
@@ -207,7 +231,11 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
     this.#removeIdle(worker);
     if (this.#closed) return;
     if (exit) this.#emit(worker, { kind: "lost", ...exit });
-    if (!exit || worker.tasksRun > 0) this.#start();
+    // Whichever of the two ends, the other one has the place.
+    const hadSharedPlace = this.#succession?.old === worker || this.#succession?.successor === worker;
+    if (hadSharedPlace) this.#succession = null;
+    if (!exit || hadSharedPlace) return;
+    if (worker.tasksRun > 0) this.#start();
     else this.#restartLater(exit);
   }
 
@@ -223,10 +251,11 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
     this.#restarts.add(timer);
   }
 
-  #removeIdle(worker: WorkerProcess): void {
+  /** Returns whether the worker was idle. */
+  #removeIdle(worker: WorkerProcess): boolean {
     const index = this.#idle.findIndex((idle) => idle.worker === worker);
-    if (index < 0) return;
-    for (const { timer } of this.#idle.splice(index, 1)) clearTimeout(timer);
+    for (const { timer } of index < 0 ? [] : this.#idle.splice(index, 1)) clearInterval(timer);
+    return index >= 0;
   }
 
   #isDown(): boolean {
@@ -236,7 +265,9 @@ export class WorkerPool<Tasks extends TaskModule> implements TaskRunner<Tasks>, 
   /** Why no task can be taken now; null where one can. Not a WorkerLost: no file is to blame. */
   #refusal(): Failure | null {
     const { name } = this.#options;
-    if (this.#closed) return new Failure("overloaded", { internal: `the ${name} pool is closed` });
+    if (this.#closed) {
+      return new Failure("overloaded", { internal: `the ${name} pool is closed`, retryAfterS: RETRY_AFTER_CLOSED_S });
+    }
     if (!this.#isDown()) return null;
     const internal = `no ${name} worker can start; the last one: ${this.#lastFailedStart}`;
     return new Failure("overloaded", { internal, retryAfterS: Math.ceil(MAX_RESTART_DELAY_MS / 1000) });

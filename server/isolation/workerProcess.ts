@@ -39,10 +39,11 @@ const WORKER_PROGRAM = fileURLToPath(new URL("worker.ts", import.meta.url));
 const STDERR_TAIL_CHARS = 16_384;
 
 export class WorkerProcess {
-  readonly #child: ChildProcess;
+  /** Null where the kernel refused to start it. */
+  readonly #child: ChildProcess | null;
   readonly #warm = Promise.withResolvers<void>();
   readonly #gone = Promise.withResolvers<WorkerExit | null>();
-  readonly #startTimer: NodeJS.Timeout;
+  readonly #startTimer: NodeJS.Timeout | undefined;
   #reply: PromiseWithResolvers<Outcome> | null = null;
   #killedFor: LossReason | "retired" | null = null;
   #ended = false;
@@ -51,25 +52,25 @@ export class WorkerProcess {
   #rssBytes = 0;
 
   constructor(module: URL, limits: WorkerLimits) {
-    const [command, ...args] = commandLine(module, limits);
-    this.#child = spawn(command, args, {
-      env: {},
-      cwd: "/",
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-      serialization: "advanced",
-    });
-    if (this.#child.pid) preferForOomKiller(this.#child.pid);
+    const child = spawnWorker(module, limits);
+    if (child instanceof Error) {
+      this.#child = null;
+      this.#end(null, null, child.message);
+      return;
+    }
+    this.#child = child;
+    if (child.pid) preferForOomKiller(child.pid);
     this.#startTimer = setTimeout(() => this.#kill("timeout"), limits.startDeadlineMs);
-    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#keepStderr(text));
-    this.#child.on("message", (message) => this.#receive(message));
-    this.#child.on("error", (error) => {
-      if (this.#child.pid === undefined) this.#end(null, null, error.message);
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#keepStderr(text));
+    child.on("message", (message) => this.#receive(message));
+    child.on("error", (error) => {
+      if (child.pid === undefined) this.#end(null, null, error.message);
     });
-    this.#child.on("close", (code, signal) => this.#end(code, signal, this.#stderr));
+    child.on("close", (code, signal) => this.#end(code, signal, this.#stderr));
   }
 
   get pid(): number | undefined {
-    return this.#child.pid;
+    return this.#child?.pid;
   }
 
   /** Resolves when the worker can take tasks; stays pending where it never can. */
@@ -108,7 +109,7 @@ export class WorkerProcess {
     const timer = setTimeout(() => this.#kill("timeout"), deadlineMs);
     try {
       // A pipe that breaks here is a process that ends: #end settles the task.
-      this.#child.send(task, () => {});
+      this.#child?.send(task, () => {});
       return await this.#reply.promise;
     } finally {
       clearTimeout(timer);
@@ -124,7 +125,7 @@ export class WorkerProcess {
 
   #kill(reason: LossReason | "retired"): void {
     this.#killedFor ??= reason;
-    this.#child.kill("SIGKILL");
+    this.#child?.kill("SIGKILL");
   }
 
   #receive(message: unknown): void {
@@ -152,12 +153,27 @@ export class WorkerProcess {
   #end(code: number | null, signal: NodeJS.Signals | null, output: string): void {
     this.#ended = true;
     clearTimeout(this.#startTimer);
-    const how = signal ?? `exit code ${code}`;
+    const how = signal ?? (code === null ? "not started" : `exit code ${code}`);
     const killedFor = this.#killedFor ?? lossReason(signal, output);
     const reason = killedFor === "retired" ? "crash" : killedFor;
     this.#reply?.reject(new WorkerLost(reason, `the worker process ended during its task (${killedFor}, ${how})`));
     const startOutput = this.#tasksRun === 0 ? output.trim() : "";
     this.#gone.resolve(killedFor === "retired" ? null : { reason, how, output: startOutput });
+  }
+}
+
+/** Node emits some errors of a start (EAGAIN, ENOENT) and throws the others (ENOMEM): those are returned. */
+function spawnWorker(module: URL, limits: WorkerLimits): ChildProcess | Error {
+  const [command, ...args] = commandLine(module, limits);
+  try {
+    return spawn(command, args, {
+      env: {},
+      cwd: "/",
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      serialization: "advanced",
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 

@@ -1,6 +1,7 @@
 // The way of a request, told as a list. Each step takes what the step before it made, and nothing else.
 
 import { Failure } from "../errors.ts";
+import { retryOnLoss } from "../isolation/retryOnLoss.ts";
 import { type RunOptions, type TaskRunner, WorkerLost } from "../isolation/taskRunner.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Found, Json, ReadDocument } from "./document.ts";
@@ -74,7 +75,9 @@ export async function extract(request: ExtractionRequest, pipeline: Pipeline): P
 
 async function compile({ schemaText, owner, deadline }: ExtractionRequest, { light }: Pipeline) {
   try {
-    return await light.run("compileSchema", { text: schemaText, owner }, options("compileSchema", owner, deadline));
+    const task = () =>
+      light.run("compileSchema", { text: schemaText, owner }, options("compileSchema", owner, deadline));
+    return await retryOnLoss(task, deadline.whole);
   } catch (error) {
     throw unread(tooCostly(error, deadline), deadline);
   }
@@ -94,7 +97,7 @@ function read(file: AcceptedFile, { owner, languages, deadline }: ExtractionRequ
     share: owner,
     languages: languages.length > 0 ? languages : pipeline.languages,
     maxPixels: pipeline.limits.maxPixels,
-    deadlineMs: limitMs.readPage,
+    deadlineMs: deadline.atMost(limitMs.readPage),
     signal: deadline.reading,
     gone: deadline.gone,
   });
@@ -123,7 +126,8 @@ async function check(
   const nothing = buildAnswer(schema.root, new Map(), "null");
   if (found.every(({ value }) => value === null)) return { data: nothing, found };
   try {
-    return await light.run("validate", { schema, owner, found }, options("validate", owner, deadline));
+    const task = () => light.run("validate", { schema, owner, found }, options("validate", owner, deadline));
+    return await retryOnLoss(task, deadline.whole);
   } catch (error) {
     if (deadline.gone.aborted || !deadline.isOver) throw tooCostly(error, deadline);
     return { data: nothing, found: found.map(({ pointer }) => outOfTime(pointer)) };
@@ -160,7 +164,7 @@ function options(task: keyof typeof limitMs, owner: string, deadline: Deadline):
   return { share: owner, deadlineMs: deadline.atMost(limitMs[task]), signal: deadline.whole };
 }
 
-/** A schema that takes a worker down within the task's own limit is at fault itself. */
+/** A schema that takes two workers down within the task's own limit is at fault itself. */
 function tooCostly(error: unknown, deadline: Deadline): unknown {
   if (!(error instanceof WorkerLost) || deadline.isOver) return error;
   const detail = "the schema takes too much time or memory; make it smaller or flatter.";

@@ -6,41 +6,54 @@ import type { Includable } from "./query.ts";
 
 export interface AnswerParts {
   readonly extraction: Extraction;
-  readonly creditsRemaining: number;
   readonly include: ReadonlySet<Includable>;
-  /** PNG files, one a page; empty where they were not asked for. */
-  readonly images: readonly Uint8Array[];
+  /** PNG files, one a page, null where a page could not be drawn; empty where they were not asked for. */
+  readonly images: readonly (Uint8Array | null)[];
   readonly version: string;
 }
 
-/** Header values must be short: what does not fit is left to `?include=fields`. */
+/** Header values must be short: what does not fit is only counted, and left to `?include=fields`. */
 const reviewHeaderCharsMax = 4_096;
 
-export function answerBody(parts: AnswerParts): Record<string, unknown> {
+/**
+ * The answer as JSON text, all but the credits: what is left to do once they are known can't fail.
+ * The keys stand in the order of the contract.
+ */
+export function serialiseAnswer(parts: AnswerParts): (creditsRemaining: number) => string {
+  const { data, confidenceScore } = parts.extraction;
+  const before = JSON.stringify({ extractedData: data, confidenceScore, processedAt: new Date().toISOString() });
+  const after = JSON.stringify({ rawText: parts.extraction.rawText, ...included(parts) });
+  return (creditsRemaining) => `${before.slice(0, -1)},"creditsRemaining":${creditsRemaining},${after.slice(1)}`;
+}
+
+function included(parts: AnswerParts): Record<string, unknown> {
   const { extraction, include } = parts;
   return {
-    extractedData: extraction.data,
-    confidenceScore: extraction.confidenceScore,
-    processedAt: new Date().toISOString(),
-    creditsRemaining: parts.creditsRemaining,
-    rawText: extraction.rawText,
     ...(include.has("fields") && { fields: Object.fromEntries(extraction.fields.map(fieldEntry)) }),
     ...(include.has("pages") && { pages: extraction.document.pages.map(pageEntry) }),
     ...(include.has("words") && { words: extraction.document.pages.flatMap(wordEntries) }),
-    ...(include.has("images") && { images: parts.images.map(imageEntry) }),
+    ...(include.has("images") && { images: parts.images.flatMap(imageEntry) }),
     ...(include.has("engine") && { engine: engineEntry(extraction, parts.version) }),
   };
 }
 
-/** `SmartOCR-Review` and `SmartOCR-Partial`. Pointers are percent-encoded as in a URI fragment (RFC 6901, section 6). */
+/**
+ * `SmartOCR-Review` with the pointers of the fields to look at, `SmartOCR-Review-Count` with how many they are, and
+ * `SmartOCR-Partial`. Pointers are percent-encoded as in a URI fragment (RFC 6901, section 6), commas too.
+ */
 export function answerHeaders({ fields, partial }: Extraction): Record<string, string> {
+  const doubtful = fields.filter(({ review }) => review).map(({ pointer }) => pointer);
   let review = "";
-  for (const { pointer } of fields.filter(({ review }) => review)) {
-    const next = review === "" ? encodeURI(pointer) : `${review}, ${encodeURI(pointer).replaceAll(",", "%2C")}`;
-    if (next.length > reviewHeaderCharsMax) break;
-    review = next;
+  for (const pointer of doubtful) {
+    const encoded = encodeURI(pointer.toWellFormed()).replaceAll(",", "%2C");
+    const next = review === "" ? encoded : `${review}, ${encoded}`;
+    if (next.length <= reviewHeaderCharsMax) review = next;
   }
-  return { ...(review && { "SmartOCR-Review": review }), ...(partial && { "SmartOCR-Partial": "deadline" }) };
+  return {
+    "SmartOCR-Review-Count": String(doubtful.length),
+    ...(review && { "SmartOCR-Review": review }),
+    ...(partial && { "SmartOCR-Partial": "deadline" }),
+  };
 }
 
 const percent = (probability: number) => Math.round(100 * probability);
@@ -71,8 +84,8 @@ function wordEntries({ index, words }: ReadPage) {
   return words.map(({ text, box, confidence, line }) => ({ page: index + 1, text, box, confidence, line }));
 }
 
-function imageEntry(png: Uint8Array, index: number) {
-  return { page: index + 1, type: "image/png", base64: Buffer.from(png).toString("base64") };
+function imageEntry(png: Uint8Array | null, index: number) {
+  return png ? [{ page: index + 1, type: "image/png", base64: Buffer.from(png).toString("base64") }] : [];
 }
 
 function engineEntry({ document, fields }: Extraction, version: string) {

@@ -11,9 +11,9 @@ import { renderPages } from "../../pipeline/renderPages.ts";
 import type * as ocrTasks from "../../pipeline/tasks/ocr.ts";
 import type { Gate } from "../gate.ts";
 import { onlyMethods } from "../middleware/errors.ts";
-import { answerBody, answerHeaders } from "./answer.ts";
+import { answerHeaders, serialiseAnswer } from "./answer.ts";
 import { parseQuery, type QueryDefaults } from "./query.ts";
-import { createUploadReceiver } from "./receiveUpload.ts";
+import { receiveUpload, type UploadLimits } from "./receiveUpload.ts";
 
 export interface ExtractParts {
   readonly accounts: Accounts;
@@ -21,7 +21,7 @@ export interface ExtractParts {
   readonly pipeline: Pipeline;
   readonly ocr: TaskRunner<typeof ocrTasks>;
   readonly defaults: QueryDefaults;
-  readonly fileBytesMax: number;
+  readonly uploadLimits: UploadLimits;
   readonly version: string;
   /** Aborts when the time for draining is over. */
   readonly stopping: AbortSignal;
@@ -32,7 +32,6 @@ export function extractRouter(parts: ExtractParts): Router {
 }
 
 function extractHandler(parts: ExtractParts): RequestHandler {
-  const receive = createUploadReceiver(parts.fileBytesMax);
   return async (request, response) => {
     const gone = AbortSignal.any([clientGone(response), parts.stopping]);
     const apiKey = request.get("x-api-key");
@@ -44,24 +43,24 @@ function extractHandler(parts: ExtractParts): RequestHandler {
 
     if (!request.accepts("json")) throw new Failure("not_acceptable");
     const { include, strict, timeoutMs } = parseQuery(request.query, parts.defaults);
-    const received = await receive(request, response);
-    const deadline = new Deadline(timeoutMs, gone);
+    const received = await receiveUpload(request, response, parts.uploadLimits, gone);
+    using deadline = new Deadline(timeoutMs, gone);
     const extraction = await extract({ ...received, owner: keyId, strict, deadline }, parts.pipeline);
     const images = include.has("images") ? await draw(extraction, keyId, deadline, parts) : [];
 
-    gone.throwIfAborted();
-    const creditsRemaining = await credit.commit();
+    // All that can fail comes before the credit is spent.
+    const headers = answerHeaders(extraction);
+    const withCredits = serialiseAnswer({ extraction, include, images, version: parts.version });
     response.locals.logged = { keyId, ...summary(extraction) };
-    response
-      .status(200)
-      .set(answerHeaders(extraction))
-      .json(answerBody({ extraction, creditsRemaining, include, images, version: parts.version }));
+    gone.throwIfAborted();
+    const answer = withCredits(await credit.commit());
+    response.status(200).set(headers).type("application/json").send(answer);
   };
 }
 
 function draw({ file }: Extraction, share: string, deadline: Deadline, { ocr, pipeline }: ExtractParts) {
   const options = { share, deadlineMs: deadline.atMost(10_000), signal: deadline.whole };
-  return renderPages(file, ocr, pipeline.limits.maxPixels, options);
+  return renderPages(file, ocr, pipeline.limits.maxPixels, options, deadline.gone);
 }
 
 /** Aborts when the connection closes before the answer was sent. */

@@ -8,15 +8,16 @@ import { requestIdOf } from "./requestId.ts";
 export function accessLog(log: Log): RequestHandler {
   return (request, response, next) => {
     const start = performance.now();
+    const before = request.socket.bytesRead;
     response.once("close", () => {
       log.info(
         {
           requestId: requestIdOf(response),
           method: request.method,
           path: request.path,
-          status: response.statusCode,
+          status: response.headersSent ? response.statusCode : null,
           ms: Math.round(performance.now() - start),
-          bytes: request.socket.bytesRead,
+          bytes: request.socket.bytesRead - before,
           ...response.locals.logged,
           ...(response.writableFinished ? {} : { aborted: true }),
         },

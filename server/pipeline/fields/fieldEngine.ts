@@ -1,3 +1,4 @@
+import { retryOnLoss } from "../../isolation/retryOnLoss.ts";
 import type { RunOptions, TaskRunner } from "../../isolation/taskRunner.ts";
 import type { Declined, Found, ReadDocument } from "../document.ts";
 import type { Engine } from "../fallback.ts";
@@ -25,7 +26,7 @@ export function finderEngine(workers: TaskRunner<FindFieldsTasks>): FieldEngine 
   return {
     name: "finder",
     find: async (fields, document, options) => ({
-      found: await workers.run("findFields", { fields, document }, options),
+      found: await retryOnLoss(() => workers.run("findFields", { fields, document }, options), options.signal),
     }),
   };
 }

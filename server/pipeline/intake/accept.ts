@@ -2,6 +2,7 @@
 // was meant to be when it took two workers down.
 
 import { Failure } from "../../errors.ts";
+import { retryOnLoss } from "../../isolation/retryOnLoss.ts";
 import { type RunOptions, type TaskRunner, WorkerLost } from "../../isolation/taskRunner.ts";
 import { type AcceptedFile, fileTypes, type InspectTasks, type OpenedFile, type Upload } from "../page.ts";
 import { hasPdfHeader } from "./signature.ts";
@@ -19,19 +20,9 @@ export async function accept(
   if (upload.bytes.length === 0) throw new Failure("empty_file");
   const inspect = () => runner.run("inspect", args, options);
   try {
-    return brand(await retryOnce(inspect, options.signal), upload.bytes);
+    return brand(await retryOnLoss(inspect, options.signal), upload.bytes);
   } catch (error) {
     throw error instanceof WorkerLost ? fatalFile(upload, error) : error;
-  }
-}
-
-async function retryOnce<Result>(task: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
-  try {
-    return await task();
-  } catch (error) {
-    if (!(error instanceof WorkerLost)) throw error;
-    signal.throwIfAborted();
-    return task();
   }
 }
 

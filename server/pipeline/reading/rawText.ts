@@ -51,10 +51,17 @@ function spaces(gap: number, offset: number, length: number, charWidth: number):
 
 /** True where a line starts well below the one before it, or above it (the next column). */
 function standsApart(above: readonly Word[], line: readonly Word[], lineHeight: number): boolean {
-  const bottom = Math.max(...above.map(({ box }) => box[3]));
-  const top = Math.min(...line.map(({ box }) => box[1]));
-  const isHigher = Math.max(...line.map(({ box }) => box[3])) < Math.min(...above.map(({ box }) => box[1]));
-  return isHigher || top - bottom > PARAGRAPH_GAP * lineHeight;
+  const upper = verticalExtent(above);
+  const lower = verticalExtent(line);
+  return lower.bottom < upper.top || lower.top - upper.bottom > PARAGRAPH_GAP * lineHeight;
+}
+
+/** Folded, not spread into Math.max: a line of a hostile page has more words than a call can take arguments. */
+function verticalExtent(line: readonly Word[]): { readonly top: number; readonly bottom: number } {
+  return {
+    top: line.reduce((top, { box }) => Math.min(top, box[1]), Number.POSITIVE_INFINITY),
+    bottom: line.reduce((bottom, { box }) => Math.max(bottom, box[3]), Number.NEGATIVE_INFINITY),
+  };
 }
 
 /** Of words that lie, where there are any, as a share of the page's width; `aspect` is its width by its height. */

@@ -72,6 +72,13 @@ describe("reading a document", () => {
     });
   });
 
+  it("keeps a page whose picture can't be decoded, unread, and fails with that where it is the only one", async () => {
+    const damaged = reader("damaged", () => Promise.reject(new Failure("invalid_image")));
+    const { pages } = await readDocument(file(layered(0), scanned(1)), new Chain([damaged, works("unasked")]), options);
+    assert.deepEqual([pages[1]?.reader, pages[1]?.why], [null, "invalid_image"]);
+    await assert.rejects(readDocument(file(scanned(0)), new Chain([damaged]), options), { code: "invalid_image" });
+  });
+
   it("gives what was read when the time is over, the rest unread for lack of time", async () => {
     const time = new AbortController();
     const waits = reader(

@@ -15,18 +15,26 @@ export interface ReadingOptions extends RunOptions {
   readonly gone: AbortSignal;
 }
 
+/** A page, and the fault of the document that kept it from being read. */
+interface PageOutcome {
+  readonly page: ReadPage;
+  readonly fault?: Failure;
+}
+
 /**
- * Reads every page of an accepted file.
- * Throws `extraction_failed` where no page could be read, and the reason of `gone`.
+ * Reads every page of an accepted file. Where no page could be read, throws the fault of the document that kept one from
+ * it (an image that can't be decoded), else `extraction_failed`. Throws the reason of `gone`.
  */
 export async function readDocument(
   file: AcceptedFile,
   readers: Chain<PageReader>,
   options: ReadingOptions,
 ): Promise<ReadDocument> {
-  const pages = await Promise.all(file.pages.map((page) => page.read ?? readPage(file, page, readers, options)));
+  const outcomes = await Promise.all(file.pages.map((page) => readPage(file, page, readers, options)));
+  const pages = outcomes.map(({ page }) => page);
   if (pages.every((page) => page.reader === null)) {
-    throw new Failure("extraction_failed", { internal: `no page read: ${summary(pages)}` });
+    const fault = outcomes.find(({ fault }) => fault !== undefined)?.fault;
+    throw fault ?? new Failure("extraction_failed", { internal: `no page read: ${summary(pages)}` });
   }
   return { pages, attachments: file.attachments, formFields: file.formFields };
 }
@@ -36,18 +44,24 @@ async function readPage(
   page: OpenedPage,
   readers: Chain<PageReader>,
   options: ReadingOptions,
-): Promise<ReadPage> {
+): Promise<PageOutcome> {
+  if (page.read) return { page: page.read };
   const start = performance.now();
   const request = { bytes: file.bytes, type: file.type, index: page.index, ...pick(options) };
   try {
     const { answers, attempts } = await readers.run((reader) => reader.read(request, options), options.signal);
     const [reading] = answers;
     const reader = attempts.find(({ outcome }) => outcome === "used")?.engine ?? null;
-    return pageOf(page, reading ?? nothing, { reader, why: page.why, ms: performance.now() - start, attempts });
+    return {
+      page: pageOf(page, reading ?? nothing, { reader, why: page.why, ms: performance.now() - start, attempts }),
+    };
   } catch (error) {
     options.gone.throwIfAborted();
-    if (!options.signal.aborted) throw error;
-    return pageOf(page, nothing, { reader: null, why: "time", ms: performance.now() - start, attempts: [] });
+    const unread = (why: string) =>
+      pageOf(page, nothing, { reader: null, why, ms: performance.now() - start, attempts: [] });
+    if (options.signal.aborted) return { page: unread("time") };
+    if (error instanceof Failure) return { page: unread(error.code), fault: error };
+    throw error;
   }
 }
 

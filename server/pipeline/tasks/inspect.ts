@@ -2,6 +2,7 @@
 // A PDF page whose text layer can be trusted is read here, once and for all; every other page is left to OCR.
 
 import { Failure } from "../../errors.ts";
+import type { PageFrame } from "../document.ts";
 import { checkImage } from "../intake/imageHeader.ts";
 import { checkPdfStructure } from "../intake/pdfStructure.ts";
 import { checkSignature } from "../intake/signature.ts";
@@ -9,6 +10,7 @@ import type { ImageType, InspectTasks, IntakeLimits, OpenedFile, OpenedPage, Pag
 import { imageFrames } from "../pages/images.ts";
 import { openPdf } from "../pages/pdfDocument.ts";
 import { readTextLayer } from "../reading/textLayer/readTextLayer.ts";
+import { checkDocumentWords, checkPageWords } from "./wordLimits.ts";
 
 /** Throws the `Failure` that refuses the file. */
 export const inspect: InspectTasks["inspect"] = async ({ upload, limits, readTextLayers }) => {
@@ -21,7 +23,7 @@ export const inspect: InspectTasks["inspect"] = async ({ upload, limits, readTex
 async function openImage(bytes: Uint8Array, type: ImageType, limits: IntakeLimits): Promise<OpenedFile> {
   await checkImage(bytes, type, limits);
   const frames = await imageFrames(bytes, type);
-  const pages = frames.map((frame) => ({ ...frame, read: null, why: "image" }));
+  const pages = frames.map((frame) => unread(frame, "image"));
   return { type, pages, attachments: [], formFields: [] };
 }
 
@@ -34,10 +36,12 @@ async function openPages(bytes: Uint8Array, limits: IntakeLimits, readTextLayers
     });
   }
   const pages: OpenedPage[] = [];
+  let words = 0;
   for (let index = 0; index < pdf.pageCount; index++) {
-    pages.push(
-      readTextLayers ? readIfTrusted(pdf.content(index)) : { ...pdf.frame(index), read: null, why: "text layer off" },
-    );
+    const page = readTextLayers ? readIfTrusted(pdf.content(index)) : unread(pdf.frame(index), "text layer off");
+    words += page.read?.words.length ?? 0;
+    checkDocumentWords(words);
+    pages.push(page);
   }
   return { type: "application/pdf", pages, attachments: pdf.attachments(), formFields: pdf.formFields() };
 }
@@ -47,10 +51,15 @@ function readIfTrusted(content: PageContent): OpenedPage {
   const { index, widthPt, heightPt, rotation, rules, marks } = content;
   const frame = { index, widthPt, heightPt, rotation };
   const layer = readTextLayer(content);
-  if ("declined" in layer) return { ...frame, read: null, why: layer.declined };
+  if ("declined" in layer) return unread(frame, layer.declined);
+  checkPageWords(index, layer.words.length);
   const why = "trusted text layer";
   const ms = performance.now() - start;
   const attempts = [{ engine: "text-layer", outcome: "used", reason: "", ms }] as const;
   const read = { ...frame, reader: "text-layer", why, ms, words: layer.words, rules, marks, attempts };
   return { ...frame, read, why };
+}
+
+function unread(frame: PageFrame, why: string): OpenedPage {
+  return { ...frame, read: null, why };
 }
