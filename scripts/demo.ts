@@ -1,17 +1,28 @@
 // One command, two documents: starts the server on a free port with a key of its own in a temporary data folder, sends
 // the shipped invoice and the shipped receipt as a client would, prints what comes back, and leaves nothing behind.
 
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { inspect, promisify, styleText } from "node:util";
+import { promisify, styleText } from "node:util";
+
+type Server = ChildProcessByStdio<null, Readable, null>;
+type Environment = NodeJS.ProcessEnv;
+
+interface Sample {
+  readonly file: string;
+  readonly type: string;
+  readonly schema: string;
+  readonly about: string;
+}
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const documents = [
+const samples: readonly Sample[] = [
   {
     file: "invoice.pdf",
     type: "application/pdf",
@@ -19,91 +30,112 @@ const documents = [
     about: "an invoice with a text layer",
   },
   { file: "receipt.jpg", type: "image/jpeg", schema: "receipt.schema.json", about: "a scanned receipt in German" },
-] as const;
+];
 
 const dim = (text: string) => styleText("dim", text);
 const bold = (text: string) => styleText("bold", text);
 
-const dataDir = await mkdtemp(join(tmpdir(), "smartocr-demo-"));
-const environment = { ...process.env, SMARTOCR_DATA_DIR: dataDir, SMARTOCR_PORT: "0", SMARTOCR_HOST: "127.0.0.1" };
+const interrupted = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
 try {
-  await demonstrate();
-} finally {
-  await rm(dataDir, { recursive: true, force: true });
+  await demonstrate(interrupted.signal);
+} catch (error) {
+  process.exitCode = interrupted.signal.aborted ? 130 : 1;
+  if (!interrupted.signal.aborted) console.error(error instanceof Error ? error.message : error);
 }
 
-async function demonstrate(): Promise<void> {
+async function demonstrate(signal: AbortSignal): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), "smartocr-demo-"));
+  stack.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const environment = environmentOf(dataDir);
+
   say(bold("SmartOCR demo"), dim("everything runs on this machine, nothing leaves it\n"));
-  const key = await createKey();
+  const key = await createKey(environment, signal);
   say(dim(`$ smartocr keys create --name demo      a key of the free tier: ${key.slice(0, 12)}…`));
   const started = performance.now();
-  const { server, url } = await startServer();
+  const server = startServer(environment);
+  stack.defer(() => stopServer(server));
+  const url = await untilReady(server, signal);
   say(dim(`$ npm start                              listening on ${url}, ready in ${since(started)}\n`));
-  try {
-    for (const document of documents) await show(url, key, document);
-  } finally {
-    server.kill("SIGTERM");
-    await once(server, "exit");
-  }
-  say(
-    dim("The server has stopped. Start your own with"),
-    bold("npm start"),
-    dim("and make a key with"),
-    bold("npx smartocr keys create --name me"),
-  );
+  for (const sample of samples) await show(sample, { url, key, signal });
+  say(`Start your own server with ${bold("npm start")}, make a key with ${bold("npx smartocr keys create --name me")}`);
 }
 
-async function createKey(): Promise<string> {
+/** The shipped settings: those of an installation on this machine are none of the demo's. */
+function environmentOf(dataDir: string): Environment {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("SMARTOCR_"));
+  const own = { SMARTOCR_DATA_DIR: dataDir, SMARTOCR_HOST: "127.0.0.1", SMARTOCR_PORT: "0" };
+  return { ...Object.fromEntries(others), ...own };
+}
+
+async function createKey(env: Environment, signal: AbortSignal): Promise<string> {
   const command = [join(root, "server/cli/smartocr.ts"), "keys", "create", "--name", "demo", "--json"];
-  const { stdout } = await promisify(execFile)(process.execPath, command, { env: environment });
+  const { stdout } = await promisify(execFile)(process.execPath, command, { env, signal });
   return JSON.parse(stdout).key;
 }
 
-async function startServer(): Promise<{ server: ChildProcess; url: string }> {
-  const server = spawn(process.execPath, [join(root, "server/main.ts")], {
-    env: environment,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  for await (const line of createInterface({ input: server.stdout })) {
+function startServer(env: Environment): Server {
+  return spawn(process.execPath, [join(root, "server/main.ts")], { env, stdio: ["ignore", "pipe", "inherit"] });
+}
+
+/** The server's address, once its log says that it is ready. */
+async function untilReady({ stdout }: Server, signal: AbortSignal): Promise<string> {
+  let url = "";
+  for await (const line of createInterface({ input: stdout, signal })) {
     const entry = JSON.parse(line);
-    if (entry.msg !== "listening") continue;
-    server.stdout.resume();
-    await untilReady(entry.url);
-    return { server, url: entry.url };
+    if (entry.msg === "listening") url = entry.url;
+    if (entry.msg === "ready") break;
   }
-  throw new Error("The server ended before it served; its reason stands above.");
+  signal.throwIfAborted();
+  if (stdout.readableEnded) throw new Error("The server ended before it was ready; its reason stands above.");
+  // The end of the loop paused it, and a server whose log nobody reads comes to a halt.
+  stdout.resume();
+  return url;
 }
 
-async function untilReady(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if ((await fetch(`${url}/readyz`)).ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`The server at ${url} did not get ready within 10 s.`);
+async function stopServer(server: Server): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const exited = once(server, "exit");
+  server.kill("SIGTERM");
+  await exited;
 }
 
-async function show(
-  url: string,
-  key: string,
-  { file, type, schema, about }: (typeof documents)[number],
-): Promise<void> {
-  const schemaText = await readFile(join(root, "samples", schema), "utf8");
+interface Client {
+  readonly url: string;
+  readonly key: string;
+  readonly signal: AbortSignal;
+}
+
+async function show({ file, type, schema, about }: Sample, { url, key, signal }: Client): Promise<void> {
   say(bold(file), dim(about));
-  say(
-    dim(`$ curl ${url}/v1/extract -H "x-api-key: $KEY" \\
-       -F file=@samples/${file} -F schema=@samples/${schema}`),
-  );
-  const form = new FormData();
-  form.set("file", new Blob([await readFile(join(root, "samples", file))], { type }), file);
-  form.set("schema", schemaText);
+  say(dim(`$ curl ${url}/v1/extract -H "x-api-key: $KEY" \\`));
+  say(dim(`       -F file=@samples/${file} -F schema=@samples/${schema}`));
+  const body = new FormData();
+  body.set("file", new Blob([await readFile(join(root, "samples", file))], { type }), file);
+  body.set("schema", await readFile(join(root, "samples", schema), "utf8"));
   const sent = performance.now();
-  const response = await fetch(`${url}/v1/extract`, { method: "POST", headers: { "x-api-key": key }, body: form });
-  const answer: Record<string, unknown> = JSON.parse(await response.text());
-  say(dim(`HTTP ${response.status} in ${since(sent)}`));
-  const { rawText, ...rest } = answer;
-  say(inspect({ ...rest, rawText: `${String(rawText).slice(0, 60)}…` }, { colors: process.stdout.isTTY, depth: 6 }));
+  const response = await fetch(`${url}/v1/extract`, { method: "POST", headers: { "x-api-key": key }, body, signal });
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`The server answered ${response.status} to ${file}: ${text}`);
+  say(dim(`HTTP 200 in ${since(sent)}`));
+  say(toColouredJson(shorten(JSON.parse(text))));
   const review = response.headers.get("SmartOCR-Review");
-  say(review ? `Look at these yourself: ${review}\n` : "No field needs a second look.\n");
+  const note = dim("(these may be wrong more often than the error budget of 2 % allows)");
+  say(review ? `SmartOCR-Review: ${review} ${note}\n` : dim("No SmartOCR-Review: no field needs a second look.\n"));
+}
+
+/** The answer with the first three lines of its text. */
+function shorten(answer: { readonly rawText: string }): object {
+  const lines = answer.rawText.split("\n");
+  return { ...answer, rawText: lines.length > 3 ? `${lines.slice(0, 3).join("\n")}\n…` : answer.rawText };
+}
+
+function toColouredJson(value: object): string {
+  return JSON.stringify(value, null, 2).replace(
+    /^( *)("[^"]+")(?=: )/gm,
+    (_, indent, name) => indent + styleText("cyan", name),
+  );
 }
 
 function since(start: number): string {

@@ -50,7 +50,10 @@ export function createApp({ config, log, accounts, taskModules }: AppParts): App
   warm.catch(() => {});
 
   const app = express();
-  app.disable("x-powered-by").set("trust proxy", [...config.trustedProxies]);
+  app
+    .disable("x-powered-by")
+    .disable("etag")
+    .set("trust proxy", [...config.trustedProxies]);
   app.use(requestId, accessLog(log), helmet());
   app.use(healthRouter(readiness(workers, gate)));
   app.use(

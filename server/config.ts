@@ -1,6 +1,7 @@
 // Joins the settings that the parts declare beside their code, reads them from the environment and checks them.
 
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { Ajv } from "ajv";
 import { accountsSettings } from "./accounts/settings.ts";
 import { apiSettings } from "./api/settings.ts";
@@ -32,12 +33,36 @@ export class SettingError extends Error {
 
 /** All settings from an environment, with defaults. Throws a `SettingError` at the first wrong one. */
 export function loadConfig(environment: Environment): Config {
-  return loadSettings(settingTable, environment);
+  const config = loadSettings(settingTable, environment);
+  checkProxies(config.trustedProxies);
+  return config;
+}
+
+/** The names that Express has for ranges of private addresses. */
+const namedRanges: readonly string[] = ["loopback", "linklocal", "uniquelocal"];
+
+/** Express would refuse a wrong one as well, but without a word on the setting. */
+function checkProxies(proxies: Config["trustedProxies"]): void {
+  const wrong = proxies.find((proxy) => !namedRanges.includes(proxy) && !isAddressOrRange(proxy));
+  if (wrong === undefined) return;
+  const { env, about } = settingTable.trustedProxies;
+  const expected = `must hold IP addresses, CIDR ranges (10.0.0.0/8) or ${namedRanges.join(", ")}`;
+  throw new SettingError(`${env} holds ${JSON.stringify(wrong)}, but ${expected}. ${about}`);
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  // A zone (fe80::1%eth0) names an interface of this machine, not an address that a proxy reports.
+  if (isIP(address) === 0 || address.includes("%") || rest.length > 0) return false;
+  const bitsMax = isIP(address) === 4 ? 32 : 128;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= bitsMax);
 }
 
 /** Variables that look like ours but are no setting: a typing error, or a setting of another version. */
-export function unknownSettings(environment: Environment): string[] {
-  const known = new Set<string>(Object.values(settingTable).flatMap(({ env }) => [env, `${env}_FILE`]));
+export function unknownSettings(environment: Environment, table: SettingTable = settingTable): string[] {
+  const known = new Set<string>(
+    Object.values(table).flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env])),
+  );
   return Object.keys(environment).filter((name) => name.startsWith("SMARTOCR_") && !known.has(name));
 }
 
@@ -63,11 +88,11 @@ function textOf(setting: Setting, environment: Environment): string | undefined 
   }
 }
 
-/** What ajv checks a value against; a list is checked item by item. */
+/** What ajv checks a value against; a list is checked item by item, and holds each once. */
 function jsonSchemaOf(setting: Setting): Record<string, unknown> {
   const { env, about, secret, default: _, type, ...keywords } = setting;
   if (type !== "list") return { type, ...keywords };
-  return { type: "array", items: { type: "string", ...keywords } };
+  return { type: "array", uniqueItems: true, items: { type: "string", ...keywords } };
 }
 
 function parseText(setting: Setting, text: string): unknown {

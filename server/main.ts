@@ -9,7 +9,13 @@ import { openLowdbStore } from "./accounts/stores/lowdbStore.ts";
 import { listenOnAdminSocket } from "./api/admin/adminSocket.ts";
 import { type App, createAdminApp, createApp } from "./app.ts";
 import { type Config, loadConfig, SettingError, unknownSettings } from "./config.ts";
+import { Failure } from "./errors.ts";
 import { createLog, type Log } from "./telemetry/log.ts";
+
+/** The server can't start for a reason that lies outside it. The message is for an operator. */
+class StartError extends Error {
+  override readonly name = "StartError";
+}
 
 /** A server that starts may follow one that still drains on the same data folder. */
 const lockPatienceMs = 10_000;
@@ -22,8 +28,8 @@ try {
   await serve(config, log);
 } catch (error) {
   // A reason that an operator can mend is a sentence; anything else is a bug, told with its stack.
-  const mendable = error instanceof SettingError || error instanceof DataFolderError;
-  console.error(mendable ? error.message : error);
+  const mendable = [SettingError, DataFolderError, StartError].some((kind) => error instanceof kind);
+  console.error(mendable && error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 
@@ -41,8 +47,10 @@ async function serve(config: Config, log: Log): Promise<void> {
   const stop = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
   await listen(app, config);
   log.info({ url: urlOf(app.server.address() as AddressInfo) }, "listening");
-  await Promise.race([stop, app.warm]);
-  log.info({ ms: Math.round(performance.now()) }, "ready");
+  const { length } = await accounts.listKeys();
+  if (length === 0) log.info("there is no key yet; make one with: npx smartocr keys create --name NAME");
+  const isWarm = await Promise.race([stop.then(() => false), untilWarm(app)]);
+  if (isWarm) log.info({ ms: Math.round(performance.now()) }, "ready");
 
   const [signal] = await stop;
   log.info({ signal, drainMs: config.drainMs }, "draining");
@@ -50,9 +58,49 @@ async function serve(config: Config, log: Log): Promise<void> {
   log.info("stopped");
 }
 
-async function listen({ server }: App, { host, port }: Config): Promise<void> {
-  server.listen(port, host);
-  await once(server, "listening");
+async function listen({ server }: App, config: Config): Promise<void> {
+  server.listen(config.port, config.host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw listenError(error, config);
+  }
+}
+
+function listenError(error: unknown, { host, port }: Config): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const sentence = listenSentence(code, host, port);
+  return sentence ? new StartError(sentence, { cause: error }) : error;
+}
+
+function listenSentence(code: unknown, host: string, port: number): string | null {
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${port} of ${host} is in use. End the process that holds it, or name another port with SMARTOCR_PORT.`;
+    case "EACCES":
+      return `This user may not listen on port ${port} of ${host}. Name a port above 1023 with SMARTOCR_PORT.`;
+    case "EADDRNOTAVAIL":
+      return `${host} is no address of this machine. Name one of its own with SMARTOCR_HOST, or 0.0.0.0 for all of them.`;
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `${host} is no address, and no name that leads to one. Name an address of this machine with SMARTOCR_HOST.`;
+    default:
+      return null;
+  }
+}
+
+async function untilWarm({ warm }: App): Promise<true> {
+  try {
+    await warm;
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new StartError(
+      `No worker process can start: ${error.internal}. ` +
+        "Is the installation whole, and is there memory for the workers (SMARTOCR_WORKERS)?",
+      { cause: error },
+    );
+  }
 }
 
 function urlOf({ address, port, family }: AddressInfo): string {

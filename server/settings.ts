@@ -34,7 +34,7 @@ interface StringSetting extends Common {
   readonly enum?: readonly string[];
 }
 
-/** A comma-separated list. */
+/** A comma-separated list that holds no item twice. */
 interface ListSetting extends Common {
   readonly type: "list";
   readonly default: readonly string[];

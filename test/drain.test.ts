@@ -126,7 +126,7 @@ describe("what keeps a server from starting is told in a sentence", () => {
   });
 
   it("workers that can't start: why the last one didn't", async () => {
-    const withoutNode = `--import data:text/javascript,process.execPath="/nowhere/node"`;
+    const withoutNode = `--import data:text/javascript,process.execPath='/nowhere/node'`;
     const message = await refusalOf(start("main.ts", [], { NODE_OPTIONS: withoutNode }));
     assert.match(message, /^No worker process can start: .*\/nowhere\/node/);
     assert.doesNotMatch(message, /\n\s+at /);

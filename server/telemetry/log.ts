@@ -8,6 +8,11 @@ export type Log = Logger;
 
 /** A log on standard output. `level` is one of pino's, or "silent". */
 export function createLog(level: string): Log {
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
   return process.stdout.isTTY ? pino(options, pretty({ translateTime: "SYS:HH:MM:ss", sync: true })) : pino(options);
 }

@@ -33,6 +33,7 @@ export function extractRouter(parts: ExtractParts): Router {
 
 function extractHandler(parts: ExtractParts): RequestHandler {
   return async (request, response) => {
+    response.set("Cache-Control", "no-store");
     const gone = AbortSignal.any([clientGone(response), parts.stopping]);
     const apiKey = request.get("x-api-key");
     const caller = { apiKey, address: request.ip ?? "" };

@@ -8,7 +8,6 @@ import { requestIdOf } from "./requestId.ts";
 export function accessLog(log: Log): RequestHandler {
   return (request, response, next) => {
     const start = performance.now();
-    const before = request.socket.bytesRead;
     response.once("close", () => {
       log.info(
         {
@@ -17,7 +16,7 @@ export function accessLog(log: Log): RequestHandler {
           path: request.path,
           status: response.headersSent ? response.statusCode : null,
           ms: Math.round(performance.now() - start),
-          bytes: request.socket.bytesRead - before,
+          bytes: Number(request.headers["content-length"] ?? 0),
           ...response.locals.logged,
           ...(response.writableFinished ? {} : { aborted: true }),
         },

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { Writable } from "node:stream";
 import { describe, it } from "node:test";
 import express from "express";
 import { pino } from "pino";
@@ -9,8 +8,8 @@ import { requestId } from "./requestId.ts";
 
 /** The log's one entry about a request whose handler throws `thrown`, and all of the log's text. */
 async function logOf(thrown: unknown) {
-  let text = "";
-  const log = pino(new Writable({ write: (chunk, _encoding, done) => done(void (text += chunk)) }));
+  const lines: string[] = [];
+  const log = pino({ write: (line) => lines.push(line) });
   const app = express().use(
     requestId,
     () => {
@@ -19,6 +18,7 @@ async function logOf(thrown: unknown) {
     errorHandler(log),
   );
   await request(app).get("/").expect(500);
+  const text = lines.join("");
   return { entry: JSON.parse(text), text };
 }
 

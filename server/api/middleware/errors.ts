@@ -34,11 +34,21 @@ export function errorHandler(log: Log): ErrorRequestHandler {
   };
 }
 
+const framesMax = 10;
+
 /** The message of an error that nobody foresaw may quote a document; its name and where it was thrown don't. */
 function describe(error: unknown): { readonly error: string; readonly at?: readonly string[] } {
   if (!(error instanceof Error)) return { error: typeof error };
-  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
-  return { error: error.name, at: frames.map((line) => line.trim()) };
+  return { error: /^\w{1,40}$/.test(error.name) ? error.name : "Error", at: framesOf(error) };
+}
+
+/** Taken from after the message, whose own lines may look like frames; none where the stack holds another message. */
+function framesOf({ message, stack = "" }: Error): string[] {
+  const start = stack.indexOf(message);
+  if (start < 0) return [];
+  const lines = stack.slice(start + message.length).split("\n");
+  const frames = lines.filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
+  return frames.slice(0, framesMax).map((line) => line.trim());
 }
 
 function tell(log: Log, error: unknown, requestId: string, status: number): void {

@@ -34,6 +34,12 @@ describe("raw text", () => {
     assert.equal(pageText(page(["left", 0, 8], ["foot", 0, 9], ["right", 50, 1])), "left\nfoot\n\nright");
   });
 
+  it("takes a line of any number of words", () => {
+    const word: Word = { text: "a", box: [0, 0, 0.01, 0.01], confidence: 1, line: 0 };
+    const words = Array.from({ length: 300_000 }, () => word).concat({ ...word, line: 1 });
+    assert.equal(pageText({ words, widthPt: 600, heightPt: 600 }).split("\n")[0]?.length, 599_999);
+  });
+
   it("parts pages by a form feed, pages without words too", () => {
     assert.equal(rawText([page(["one", 0, 0]), page(), page(["three", 0, 0])]), "one\f\fthree");
   });

@@ -3,9 +3,9 @@
 
 import { Failure } from "../../errors.ts";
 
-/** A full A4 page of 6-point type has some 2,500 words, a full A0 plan thirty times the area of ordinary type. */
+/** An A4 page covered with 6-point type has some 4,000 words, a page of a broadsheet newspaper some 6,000. */
 const MAX_WORDS_A_PAGE = 20_000;
-/** Four hundred pages of a novel are some 150,000 words. */
+/** Four hundred pages of a novel are some 120,000 words. */
 const MAX_WORDS_A_DOCUMENT = 200_000;
 
 /** Throws `limit_exceeded` where page `index` (from 0) has more words than a page may have. */
