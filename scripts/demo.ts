@@ -36,7 +36,8 @@ const dim = (text: string) => styleText("dim", text);
 const bold = (text: string) => styleText("bold", text);
 
 const interrupted = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
+// Not `once`: npm passes Ctrl-C on to a process that had it from the terminal already.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => interrupted.abort());
 try {
   await demonstrate(interrupted.signal);
 } catch (error) {

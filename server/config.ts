@@ -100,8 +100,9 @@ function parseText(setting: Setting, text: string): unknown {
   const ajv = new Ajv({ coerceTypes: true });
   const properties = { value: jsonSchemaOf(setting) };
   if (ajv.validate({ type: "object", properties }, holder)) return holder.value;
-  const expected = ajv.errors?.[0]?.message ?? "a valid value";
-  const options = "enum" in setting && setting.enum ? ` (${setting.enum.join(", ")})` : "";
+  const [error] = ajv.errors ?? [];
+  const expected = error?.message ?? "a valid value";
+  const options = error?.keyword === "enum" && "enum" in setting && setting.enum ? ` (${setting.enum.join(", ")})` : "";
   const shown = setting.secret ? "a value" : JSON.stringify(text);
   throw new SettingError(`${setting.env} is ${shown}, but ${expected}${options}. ${setting.about}`);
 }

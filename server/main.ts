@@ -44,18 +44,25 @@ async function serve(config: Config, log: Log): Promise<void> {
   stack.use(await listenOnAdminSocket(createAdminApp(accounts, log), config.dataDir));
   const app = stack.use(createApp({ config, log, accounts }));
 
-  const stop = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
+  const stop = untilSignal();
   await listen(app, config);
   log.info({ url: urlOf(app.server.address() as AddressInfo) }, "listening");
-  const { length } = await accounts.listKeys();
-  if (length === 0) log.info("there is no key yet; make one with: npx smartocr keys create --name NAME");
+  if ((await accounts.listKeys()).length === 0)
+    log.info("there is no key yet; make one with: npx smartocr keys create --name NAME");
   const isWarm = await Promise.race([stop.then(() => false), untilWarm(app)]);
   if (isWarm) log.info({ ms: Math.round(performance.now()) }, "ready");
 
-  const [signal] = await stop;
+  const signal = await stop;
   log.info({ signal, drainMs: config.drainMs }, "draining");
   await app.drain();
   log.info("stopped");
+}
+
+/** Listens on after the first: npm passes Ctrl-C on to a server that had it from the terminal already. */
+function untilSignal(): Promise<NodeJS.Signals> {
+  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
+  process.on("SIGTERM", resolve).on("SIGINT", resolve);
+  return promise;
 }
 
 async function listen({ server }: App, config: Config): Promise<void> {

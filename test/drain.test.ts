@@ -67,7 +67,7 @@ async function createKey(): Promise<string> {
 }
 
 describe("SIGTERM", () => {
-  it("lets the running request finish, refuses new ones with 503 and ends with status 0", async () => {
+  it("lets the running request finish though it comes twice, refuses new ones with 503 and ends with status 0", async () => {
     const key = await createKey();
     const server = start("main.ts", []);
     const url = await untilListening(server);
@@ -80,6 +80,8 @@ describe("SIGTERM", () => {
     assert.equal(late.status, 503);
     assert.equal(late.body.code, "overloaded");
     assert.ok(Number(late.headers.get("retry-after")) >= 1);
+    // npm passes Ctrl-C on to a process that had it from the terminal already.
+    server.kill("SIGTERM");
     const { status, body } = await running;
     assert.equal(status, 200);
     assert.deepEqual(body.extractedData, { Summe: 15.9 });

@@ -5,62 +5,10 @@ import { existsSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { pino } from "pino";
-import { loadConfig } from "../server/config.ts";
 import { Failure } from "../server/errors.ts";
-import { type LossReason, type RunOptions, WorkerLost } from "../server/isolation/taskRunner.ts";
-import { type WorkerEvent, WorkerPool, type WorkerPoolOptions } from "../server/isolation/workerPool.ts";
-import { startWorkers } from "../server/workers.ts";
-import type * as faultTasks from "./faults/tasks.ts";
-
-const MB = 1024 * 1024;
-const options: WorkerPoolOptions = {
-  name: "test",
-  module: new URL("./faults/tasks.ts", import.meta.url),
-  size: 2,
-  niceness: 0,
-  dataLimitBytes: 700 * MB,
-  recycleAfterTasks: 1_000,
-  recycleAboveBytes: 1_000 * MB,
-};
-
-class TestPool extends WorkerPool<typeof faultTasks> {
-  readonly events: WorkerEvent[];
-
-  constructor(changes: Partial<WorkerPoolOptions> = {}) {
-    const events: WorkerEvent[] = [];
-    super({ ...options, ...changes, onEvent: (event) => events.push(event) });
-    this.events = events;
-  }
-
-  /** Resolves when all workers are idle. */
-  async settled(): Promise<void> {
-    await until(() => {
-      const { size, warm, running } = this.stats();
-      return warm === size && running === 0;
-    });
-  }
-}
-
-function by(share: string, changes: Partial<RunOptions> = {}): RunOptions {
-  return { share, deadlineMs: 20_000, signal: new AbortController().signal, ...changes };
-}
-
-function lostTo(reason: LossReason) {
-  return (error: unknown) => {
-    assert.ok(error instanceof WorkerLost, String(error));
-    assert.equal(error.reason, reason, error.message);
-    return true;
-  };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!condition()) {
-    assert.ok(performance.now() < deadline, "waited in vain");
-    await sleep(5);
-  }
-}
+import { type LossReason, WorkerLost } from "../server/isolation/taskRunner.ts";
+import { WorkerPool } from "../server/isolation/workerPool.ts";
+import { by, lostTo, MB, options, TestPool, until } from "./support/testPool.ts";
 
 describe("a task that harms its worker", { concurrency: false }, () => {
   const faults: readonly (readonly [story: string, reason: LossReason, run: (pool: TestPool) => Promise<unknown>])[] = [
@@ -281,98 +229,6 @@ describe("the queue before the workers", { concurrency: false }, () => {
   });
 });
 
-describe("workers that have served long enough", { concurrency: false }, () => {
-  test("are replaced after a number of tasks", async () => {
-    await using pool = new TestPool({ size: 1, recycleAfterTasks: 3 });
-    const first = await pool.run("pid", undefined, by("a"));
-    for (let task = 1; task < 3; task++) assert.equal(await pool.run("pid", undefined, by("a")), first);
-    await until(() => recycled(pool).length === 1);
-    assert.notEqual(await pool.run("pid", undefined, by("a")), first);
-    assert.deepEqual(recycled(pool), ["count"]);
-  });
-
-  test("go on until the successor is warm: the pool is never without a warm worker", async () => {
-    await using pool = new TestPool({ size: 1, recycleAfterTasks: 1 });
-    const first = await pool.run("pid", undefined, by("a"));
-    let tasksMeanwhile = 0;
-    while (recycled(pool).length === 0) {
-      assert.equal(pool.stats().warm, 1);
-      if ((await pool.run("sleep", { ms: 1 }, by("a"))) === first) tasksMeanwhile++;
-    }
-    assert.ok(tasksMeanwhile > 1, "the first worker served while its successor started");
-    await pool.settled();
-    assert.ok(!existsSync(`/proc/${first}`));
-  });
-
-  test("are ended only when they have finished the task they run", async () => {
-    await using pool = new TestPool({ size: 1, recycleAfterTasks: 1 });
-    const first = await pool.run("pid", undefined, by("a"));
-    const long = pool.run("sleep", { ms: 1_500 }, by("a"));
-    await until(() => pool.events.length === 2);
-    assert.notEqual(await pool.run("pid", undefined, by("b")), first);
-    assert.equal(await long, first);
-    await until(() => recycled(pool).length === 1);
-  });
-
-  test("keep their place where the successor can't start, and the other way round", async () => {
-    await using pool = new TestPool({ size: 1, recycleAfterTasks: 1 });
-    const first = await pool.run("pid", undefined, by("a"));
-    await assert.rejects(pool.run("segfault", undefined, by("a")), lostTo("crash"));
-    const second = await pool.run("pid", undefined, by("a"));
-    assert.notEqual(second, first);
-    await until(() => recycled(pool).length === 1);
-    await pool.settled();
-    assert.equal(pool.stats().warm, 1);
-    const kinds = pool.events.slice(0, 3).map(({ kind }) => kind);
-    assert.deepEqual(kinds, ["started", "lost", "started"]);
-  });
-
-  test("have one successor at a time, however many of them are due", async () => {
-    await using pool = new TestPool({ size: 3, recycleAfterTasks: 1 });
-    await pool.settled();
-    pool.events.length = 0;
-    const due = [0, 1, 2].map(() => pool.run("sleep", { ms: 50 }, by("a")));
-    await Promise.all(due);
-    await until(() => recycled(pool).length === 1);
-    await pool.settled();
-    assert.deepEqual(
-      pool.events.map(({ kind }) => kind),
-      ["started", "recycled"],
-    );
-  });
-
-  test("are replaced when they have grown", async () => {
-    await using pool = new TestPool({ size: 1, recycleAboveBytes: 180 * MB });
-    const pids = new Set<number>();
-    while (recycled(pool).length === 0) pids.add(await pool.run("leak", { bytes: 5 * MB }, by("a")));
-    pids.add(await pool.run("pid", undefined, by("a")));
-    assert.equal(pids.size, 2);
-    assert.deepEqual(recycled(pool), ["memory"]);
-  });
-
-  test("are replaced when they are idle and big, and left alone when they are small", async () => {
-    await using pool = new TestPool({ size: 1, idleReplaceMs: 50, idleReplaceAboveBytes: 100 * MB });
-    const small = await pool.run("leak", { bytes: 0 }, by("a"));
-    await sleep(100);
-    assert.deepEqual(recycled(pool), []);
-    assert.equal(await pool.run("leak", { bytes: 60 * MB }, by("a")), small);
-    await until(() => recycled(pool).length === 1);
-    assert.deepEqual(recycled(pool), ["idle"]);
-    assert.notEqual(await pool.run("pid", undefined, by("a")), small);
-  });
-
-  test("are left alone when they are big from the start and never worked: a fresh one would be as big", async () => {
-    await using pool = new TestPool({ size: 1, idleReplaceMs: 20, idleReplaceAboveBytes: 1 });
-    await pool.ready();
-    await sleep(150);
-    assert.deepEqual(recycled(pool), []);
-  });
-
-  function recycled(pool: TestPool): string[] {
-    return pool.events.flatMap((event) => (event.kind === "recycled" ? [event.reason] : []));
-  }
-});
-
 describe("a module that can't start", { concurrency: false }, () => {
   const broken = { size: 1, module: new URL("./faults/diesAtStart.ts", import.meta.url) };
 
@@ -410,34 +266,6 @@ describe("a module that can't start", { concurrency: false }, () => {
   test("a worker that does not get warm in time is a failed start", async () => {
     await using pool = new TestPool({ size: 1, startDeadlineMs: 1 });
     await assert.rejects(pool.ready(), (error) => error instanceof Failure && /timeout/.test(error.internal ?? ""));
-  });
-});
-
-describe("the server's pools", () => {
-  test("one key can't hold every light worker, but every OCR worker; only a loss is a warning", async () => {
-    const lines: { level: number; kind: string }[] = [];
-    const log = pino({ level: "debug" }, { write: (line) => lines.push(JSON.parse(line)) });
-    const config = loadConfig({ SMARTOCR_WORKERS: "2" });
-    await using workers = startWorkers(config, log, {
-      light: new URL("./faults/everyTaskHangs.ts", import.meta.url),
-      ocr: new URL("./faults/everyTaskHangs.ts", import.meta.url),
-    });
-    await until(() => workers.light.stats().warm === 2 && workers.ocr.stats().warm === 2);
-    const page = { bytes: new Uint8Array(), type: "image/png", index: 0, maxPixels: 1, languages: [] } as const;
-    const shortly = by("greedy", { deadlineMs: 300 });
-    const tasks = [0, 1].flatMap(() => [
-      workers.light.run(
-        "findFields",
-        { fields: [], document: { pages: [], attachments: [], formFields: [] } },
-        shortly,
-      ),
-      workers.ocr.run("renderPage", { page }, shortly),
-    ]);
-    const lost = Promise.all(tasks.map((task) => assert.rejects(task, lostTo("timeout"))));
-    assert.deepEqual([workers.light.stats().running, workers.ocr.stats().running], [1, 2]);
-    await lost;
-    const level = (kind: string) => [...new Set(lines.filter((line) => line.kind === kind).map((line) => line.level))];
-    assert.deepEqual([level("started"), level("lost")], [[20], [40]]);
   });
 });
 
