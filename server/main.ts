@@ -19,8 +19,8 @@ class StartError extends Error {
 
 /** A server that starts may follow one that still drains on the same data folder. */
 const lockPatienceMs = 10_000;
-/** A credit is set aside before the body arrives: an upload may take a minute, and as much again is kept to spare. */
-const uploadMs = 120_000;
+/** What a credit is set aside for beyond the time of the upload and the extraction: waiting, writing, sending, ms. */
+const leaseReserveMs = 60_000;
 
 try {
   const config = loadConfig(process.env);
@@ -40,7 +40,11 @@ async function serve(config: Config, log: Log): Promise<void> {
   stack.use(await lockDataFolder(config.dataDir, lockPatienceMs));
   const store = await openLowdbStore(config.dataDir);
   stack.defer(() => store.close());
-  const accounts = createAccounts({ store, ...config, reservationLeaseMs: config.requestTimeoutMs + uploadMs });
+  const accounts = createAccounts({
+    store,
+    ...config,
+    reservationLeaseMs: config.uploadTimeoutMs + config.requestTimeoutMs + leaseReserveMs,
+  });
   stack.use(await listenOnAdminSocket(createAdminApp(accounts, log), config.dataDir));
   const app = stack.use(createApp({ config, log, accounts }));
 
