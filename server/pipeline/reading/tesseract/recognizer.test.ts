@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PSM } from "tesseract.js";
 import { encodePgm } from "./pgm.ts";
 import { startRecognizer } from "./recognizer.ts";
@@ -12,10 +13,14 @@ const noise = {
 
 describe("Tesseract's thread", () => {
   it("that ends in the middle of a page fails that page, and every later one", async () => {
-    const recognizer = await startRecognizer(["fra"]);
-    const page = recognizer.recognize(encodePgm(noise), PSM.SINGLE_BLOCK);
-    await Promise.all([assert.rejects(page, /thread ended/), recognizer.close()]);
-    await assert.rejects(recognizer.recognize(encodePgm(noise), PSM.SINGLE_BLOCK), /thread ended/);
+    // At the first message of a job, between its messages, and while the page is read.
+    for (const afterMs of [0, 2, 40]) {
+      const recognizer = await startRecognizer(["fra"]);
+      const page = assert.rejects(recognizer.recognize(encodePgm(noise), PSM.SINGLE_BLOCK), /thread ended/);
+      if (afterMs > 0) await sleep(afterMs);
+      await Promise.all([page, recognizer.close()]);
+      await assert.rejects(recognizer.recognize(encodePgm(noise), PSM.SINGLE_BLOCK), /thread ended/);
+    }
   });
 
   it("fails a page whose bytes are no image", async () => {

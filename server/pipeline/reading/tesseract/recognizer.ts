@@ -48,7 +48,7 @@ export async function startRecognizer(languages: readonly TesseractLanguage[]): 
 function overWorker(worker: Worker, loss: PromiseWithResolvers<never>): Recognizer {
   const thread = threadOf(worker);
   const ended = new Promise<void>((resolve) => thread.once("exit", () => resolve()));
-  // tesseract.js throws outside of any promise where a job is sent to a thread that it has ended.
+  // Where a job is sent to a thread that it has ended, tesseract.js rejects a promise that nobody can catch.
   let isLost = false;
   const lose = (error: Error) => {
     isLost = true;
@@ -56,13 +56,19 @@ function overWorker(worker: Worker, loss: PromiseWithResolvers<never>): Recogniz
   };
   thread.once("error", lose);
   thread.once("exit", () => lose(new Error("Tesseract's thread ended")));
+  const read = async (image: Buffer, segmentation: PSM): Promise<readonly Block[]> => {
+    await worker.setParameters({ tessedit_pageseg_mode: segmentation });
+    if (isLost) return loss.promise;
+    const { data } = await worker.recognize(image, {}, { text: false, blocks: true });
+    return data.blocks ?? [];
+  };
   return {
     recognize: async (image, segmentation) => {
       if (isLost) return loss.promise;
       // An idle thread must not keep its process alive; one with a job must.
       thread.ref();
       try {
-        return await Promise.race([recognize(worker, image, segmentation), loss.promise]);
+        return await Promise.race([read(image, segmentation), loss.promise]);
       } finally {
         thread.unref();
       }
@@ -100,12 +106,6 @@ async function loadLanguages(worker: Worker, languages: readonly TesseractLangua
   }
   const names = languages.join("+");
   await worker.reinitialize([{ code: names, data: names }]);
-}
-
-async function recognize(worker: Worker, image: Buffer, segmentation: PSM): Promise<readonly Block[]> {
-  await worker.setParameters({ tessedit_pageseg_mode: segmentation });
-  const { data } = await worker.recognize(image, {}, { text: false, blocks: true });
-  return data.blocks ?? [];
 }
 
 function dataFile(language: TesseractLanguage): string {
