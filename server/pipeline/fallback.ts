@@ -61,10 +61,6 @@ export class Chain<E extends Engine> {
     this.#links = engines.map((engine) => ({ engine, breaker: new Breaker(options) }));
   }
 
-  get names(): string[] {
-    return this.#links.map(({ engine }) => engine.name);
-  }
-
   /**
    * Asks the engines until `enough` says so of an answer (by default the first one is enough). Returns every answer,
    * and an attempt for each engine asked. Throws the signal's reason when it aborts, and a `Failure` that an

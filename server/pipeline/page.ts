@@ -20,7 +20,6 @@ export type ImageType = Exclude<FileType, "application/pdf">;
 export interface Upload {
   readonly bytes: Uint8Array;
   readonly declaredType: FileType | null;
-  readonly fileName: string | null;
 }
 
 /**

@@ -1,10 +1,9 @@
 // A page as a scanner would give it, with the truth of what stands where: pdfkit sets the words, PDFium draws them with
 // the fonts that it carries for the standard fourteen, so that a machine without fonts gives the same pixels.
 
-import { buffer } from "node:stream/consumers";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
-import PDFDocument from "pdfkit";
 import sharp from "sharp";
+import { type Drawing, drawPdf } from "../../scripts/drawPdf.ts";
 import type { Box } from "../../server/pipeline/document.ts";
 import type { Raster } from "../../server/pipeline/page.ts";
 
@@ -33,13 +32,14 @@ const ascender = 0.718; // Helvetica's, in sizes of the font
 
 /** Prints lines in Helvetica on a white page of this size in points, and scans it at `dpi`. */
 export async function printedPage(lines: readonly PrintedLine[], size: Size, dpi: number): Promise<PrintedPage> {
-  const pdf = new PDFDocument({ size: [...size], margin: 0 });
-  const words = lines.flatMap((line) => print(pdf, line, size));
-  pdf.end();
-  return { raster: await draw(await buffer(pdf), dpi / 72), words };
+  const words: PrintedWord[] = [];
+  const pdf = await drawPdf({ size: [...size], margin: 0 }, (page) => {
+    for (const line of lines) words.push(...print(page, line, size));
+  });
+  return { raster: await draw(pdf, dpi / 72), words };
 }
 
-function print(pdf: PDFKit.PDFDocument, line: PrintedLine, [width, height]: Size): PrintedWord[] {
+function print(pdf: Drawing, line: PrintedLine, [width, height]: Size): PrintedWord[] {
   pdf.fontSize(line.size).text(line.text, line.x, line.y, { lineBreak: false });
   return Array.from(line.text.matchAll(/\S+/g), ({ 0: text, index }) => {
     const left = line.x + pdf.widthOfString(line.text.slice(0, index));

@@ -84,7 +84,7 @@ function partsOf(request: Request): ReceivedUpload {
   }
   const declared = declaredType(file.mimetype, file.originalname);
   return {
-    upload: { bytes: file.buffer, declaredType: declared, fileName: file.originalname || null },
+    upload: { bytes: file.buffer, declaredType: declared },
     schemaText,
     languages: parseLanguages(textOf(request, parts, "language") ?? ""),
   };

@@ -24,7 +24,7 @@ function runnerOf(...ends: (OpenedFile | Error)[]) {
 
 function accepting(runner: TaskRunner<InspectTasks>, bytes: Uint8Array, declaredType: FileType | null = null) {
   const limits = { maxPages: 50, maxPixels: 1_000_000, pdfStrict: false };
-  const args = { upload: { bytes, declaredType, fileName: null }, limits, readTextLayers: true };
+  const args = { upload: { bytes, declaredType }, limits, readTextLayers: true };
   return { to: (signal: AbortSignal) => accept(args, runner, { share: "key", deadlineMs: 1000, signal }) };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { deflateSync } from "node:zlib";
-import PDFDocument from "pdfkit";
+import { drawPdf } from "../../../scripts/drawPdf.ts";
 import { edited, onePageObjects, writePdf } from "../../../test/support/pdf.ts";
 import { checkPdfStructure } from "./pdfStructure.ts";
 
@@ -21,13 +21,8 @@ function withObject(number: number, body: string): Buffer {
   return writePdf(onePageObjects().map((object, index) => (index + 1 === number ? body : object)));
 }
 
-async function drawn(options: PDFKit.PDFDocumentOptions): Promise<Buffer> {
-  const document = new PDFDocument(options);
-  document.text("Invoice 42").addPage().text("Page two").end();
-  const chunks: Buffer[] = [];
-  for await (const chunk of document) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
+const drawn = (options: PDFKit.PDFDocumentOptions) =>
+  drawPdf(options, (page) => page.text("Invoice 42").addPage().text("Page two"));
 
 /** The pages and the font compressed into an object stream, found through a cross-reference stream. */
 function compressedPdf(): Buffer {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { FileType, Raster } from "../page.ts";
+import type { ImageType, Raster } from "../page.ts";
 import sharp from "../sharp.ts";
 import { decodeImage, imageFrames } from "./images.ts";
 import { encodePng } from "./png.ts";
@@ -96,7 +96,7 @@ function bitmapRow(bits: BmpForm["bits"]): Buffer {
 describe("an image", () => {
   const forms: readonly (readonly [
     title: string,
-    type: FileType,
+    type: ImageType,
     make: () => Promise<Uint8Array>,
     tolerance?: number,
   ])[] = [
@@ -254,7 +254,7 @@ describe("an animation", () => {
 });
 
 describe("a damaged image", () => {
-  const whole: readonly (readonly [title: string, type: FileType, make: () => Promise<Uint8Array>])[] = [
+  const whole: readonly (readonly [title: string, type: ImageType, make: () => Promise<Uint8Array>])[] = [
     ["PNG", "image/png", () => noise().png().toBuffer()],
     ["JPEG", "image/jpeg", () => noise().jpeg().toBuffer()],
     ["progressive JPEG", "image/jpeg", () => noise().jpeg({ progressive: true }).toBuffer()],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import PDFKit from "pdfkit";
+import { drawPdf } from "../../../scripts/drawPdf.ts";
 import type { Box } from "../document.ts";
 import type { Glyph, PageContent, Raster } from "../page.ts";
 import sharp from "../sharp.ts";
@@ -11,14 +11,7 @@ type Draw = (pdf: PDFKit.PDFDocument) => void;
 
 /** A PDF drawn by pdfkit, one page of 300 x 200 points to begin with; pdfkit's own y axis points down. */
 function drawn(draw: Draw, options: PDFKit.PDFDocumentOptions = {}): Promise<Uint8Array> {
-  const pdf = new PDFKit({ size: [300, 200], margin: 0, ...options });
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    pdf.on("data", (chunk: Buffer) => chunks.push(chunk));
-    pdf.on("end", () => resolve(Buffer.concat(chunks)));
-    draw(pdf);
-    pdf.end();
-  });
+  return drawPdf({ size: [300, 200], margin: 0, ...options }, draw);
 }
 
 /** A one-page PDF of 200 x 100 points written by hand, without a cross-reference table (PDFium rebuilds it). */

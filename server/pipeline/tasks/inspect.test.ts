@@ -18,7 +18,7 @@ function pdfOf(words: number): Promise<Uint8Array> {
 }
 
 async function inspectPdf(bytes: Uint8Array) {
-  const upload = { bytes, declaredType: null, fileName: null };
+  const upload = { bytes, declaredType: null };
   const limits = { maxPages: 10, maxPixels: 1_000_000, pdfStrict: false };
   return inspect({ upload, limits, readTextLayers: true });
 }

@@ -8,7 +8,7 @@ import { inspect } from "./inspect.ts";
 const limits = { maxPages: 1, maxPixels: 1_000_000, pdfStrict: false };
 
 export async function warmUp(): Promise<void> {
-  const upload = { bytes: tinyPdf(), declaredType: null, fileName: null };
+  const upload = { bytes: tinyPdf(), declaredType: null };
   const { pages, attachments, formFields } = await inspect({ upload, limits, readTextLayers: true });
   const schema = compileSchema({ text: '{"invoiceDate": "date", "totalDue": "number"}', owner: "warm-up" });
   const read = pages.flatMap((page) => page.read ?? []);

@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Json, Mark, ReadDocument } from "../../document.ts";
+import type { Mark } from "../../document.ts";
 import type { FieldSpec } from "../../target.ts";
 import { findFields } from "./findFields.ts";
-import { field, printedPage } from "./printedPage.fixture.ts";
+import { field, printedPage, valuesOf } from "./printedPage.fixture.ts";
 
 const number = { type: "number" } as const;
 const date = { type: "date" } as const;
-
-function valuesOf(fields: readonly FieldSpec[], document: ReadDocument): Record<string, Json> {
-  return Object.fromEntries(findFields(fields, document).map(({ pointer, value }) => [pointer, value]));
-}
 
 const invoice = printedPage([
   "LENS & LIGHT CO.",

@@ -1,5 +1,6 @@
-import type { Mark, ReadDocument, Word } from "../../document.ts";
+import type { Json, Mark, ReadDocument, Word } from "../../document.ts";
 import type { FieldSpec, ScalarTarget } from "../../target.ts";
+import { findFields } from "./findFields.ts";
 
 const widthPt = 600;
 const heightPt = 800;
@@ -43,4 +44,9 @@ export function askew(document: ReadDocument, slope: number): ReadDocument {
     return { ...word, box: [x0, y0 + drop, x1, y1 + drop], confidence: 0.99 };
   };
   return { ...document, pages: document.pages.map((page) => ({ ...page, words: page.words.map(tilt) })) };
+}
+
+/** What the finder answers, by pointer. */
+export function valuesOf(fields: readonly FieldSpec[], document: ReadDocument): Record<string, Json> {
+  return Object.fromEntries(findFields(fields, document).map(({ pointer, value }) => [pointer, value]));
 }
